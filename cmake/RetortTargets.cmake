@@ -1,0 +1,36 @@
+# Targets of Retort's own build.
+#
+#   retort_add_room(NAME SOURCES file... [LINK target...])
+#     A folder of tool/ as a static library `retort_NAME`. It sees only the rooms that it links, so that a room that
+#     reaches upwards does not link.
+#
+#   retort_add_test(NAME SOURCES file... [LINK target...])
+#     The unit tests of one room: an executable `retort_NAME_test`, discovered by CTest under the label `unit`.
+
+add_library(retort_options INTERFACE)
+target_compile_features(retort_options INTERFACE cxx_std_20)
+target_compile_options(retort_options INTERFACE -Wall -Wextra -Wpedantic $<$<BOOL:${RETORT_WERROR}>:-Werror>)
+if(RETORT_SANITIZE)
+  target_compile_options(retort_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
+                                                  -fno-omit-frame-pointer)
+  target_link_options(retort_options INTERFACE -fsanitize=address,undefined)
+endif()
+
+function(retort_add_room name)
+  cmake_parse_arguments(PARSE_ARGV 1 room "" "" "SOURCES;LINK")
+  add_library(retort_${name} STATIC ${room_SOURCES})
+  target_include_directories(retort_${name} PUBLIC "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../tool")
+  target_link_libraries(retort_${name} PUBLIC retort_options ${room_LINK})
+  set_target_properties(retort_${name} PROPERTIES CXX_EXTENSIONS OFF)
+endfunction()
+
+function(retort_add_test name)
+  cmake_parse_arguments(PARSE_ARGV 1 test "" "" "SOURCES;LINK")
+  add_executable(retort_${name}_test ${test_SOURCES})
+  target_include_directories(retort_${name}_test PRIVATE "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../tests")
+  target_link_libraries(retort_${name}_test PRIVATE retort_options GTest::gmock_main ${test_LINK})
+  target_compile_definitions(retort_${name}_test
+                             PRIVATE RETORT_TESTS_DIR="${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../tests")
+  set_target_properties(retort_${name}_test PROPERTIES CXX_EXTENSIONS OFF)
+  gtest_discover_tests(retort_${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES LABELS unit)
+endfunction()

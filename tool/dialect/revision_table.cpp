@@ -1,0 +1,140 @@
+#include "dialect/revision_table.hpp"
+
+#include "text/version.hpp"
+
+#include <fmt/format.h>
+
+namespace retort::revision_table {
+namespace {
+
+/// What the dialects say differently about the same table.
+struct Facts {
+  std::string_view table;
+  std::string_view journal;
+  std::string_view text;
+  std::string_view integer;
+  std::string_view time;
+  std::string_view now;
+};
+
+constexpr Facts sqlite_facts = {
+    "main.retort_revisions", "main.retort_journal", "TEXT", "INTEGER", "TEXT", "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"};
+constexpr Facts postgresql_facts = {"public.retort_revisions", "public.retort_journal",
+                                    "pg_catalog.text",         "pg_catalog.int8",
+                                    "pg_catalog.timestamptz",  "pg_catalog.clock_timestamp()"};
+
+const Facts& facts(Dialect dialect) {
+  return dialect == Dialect::sqlite ? sqlite_facts : postgresql_facts;
+}
+
+/// Milliseconds since the transaction began, or since the row before this one was written in it.
+constexpr std::string_view postgresql_duration =
+    "(pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) "
+    "greatest(pg_catalog.transaction_timestamp(), "
+    "(SELECT pg_catalog.max(applied_at) FROM public.retort_revisions))) OPERATOR(pg_catalog.*) 1000)::pg_catalog.int8";
+
+std::string_view duration_of(Dialect dialect, Duration duration) {
+  if (duration == Duration::unknown) {
+    return "NULL";
+  }
+  return dialect == Dialect::sqlite ? "?1" : postgresql_duration;
+}
+
+std::string condition(Dialect dialect, std::string_view joint) {
+  return dialect == Dialect::sqlite ? std::string() : fmt::format(" {} {}", joint, lock_held());
+}
+
+} // namespace
+
+std::string_view qualified_name(Dialect dialect) {
+  return facts(dialect).table;
+}
+std::string_view qualified_journal(Dialect dialect) {
+  return facts(dialect).journal;
+}
+
+std::string select(Dialect dialect) {
+  const bool sqlite = dialect == Dialect::sqlite;
+  return fmt::format("SELECT id, checksum, message, {}, applied_by, duration_ms, retort_version FROM {} ORDER BY id{}",
+                     sqlite ? "applied_at"
+                            : "pg_catalog.to_char(pg_catalog.timezone('UTC', applied_at), "
+                              "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')",
+                     facts(dialect).table, sqlite ? "" : " COLLATE pg_catalog.\"C\"");
+}
+
+std::string select_journal(Dialect dialect) {
+  return fmt::format("SELECT id, direction, unit, checksum FROM {} ORDER BY unit", facts(dialect).journal);
+}
+
+std::string_view trusted() {
+  return "SELECT FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_roles AS o ON o.oid = c.relowner "
+         "JOIN pg_catalog.pg_roles AS s ON s.rolname = session_user "
+         "WHERE c.oid = pg_catalog.to_regclass('public.retort_revisions') AND c.relkind = 'r' AND NOT c.relhastriggers "
+         "AND NOT c.relhasrules AND NOT c.relrowsecurity AND c.relchecks = 0 "
+         "AND NOT EXISTS (SELECT FROM pg_catalog.pg_attrdef WHERE adrelid = c.oid) "
+         "AND (SELECT pg_catalog.count(*) FROM pg_catalog.pg_index WHERE indrelid = c.oid) = 1 "
+         "AND (o.oid = s.oid OR o.rolsuper OR o.oid = (SELECT datdba FROM pg_catalog.pg_database WHERE datname = "
+         "pg_catalog.current_database()) OR (NOT s.rolsuper AND pg_catalog.pg_has_role(s.oid, o.oid, 'MEMBER')))";
+}
+
+std::string create(Dialect dialect) {
+  const Facts& f = facts(dialect);
+  return fmt::format("CREATE TABLE IF NOT EXISTS {} (\n"
+                     "  id {} NOT NULL PRIMARY KEY,\n"
+                     "  checksum {} NOT NULL,\n"
+                     "  message {} NOT NULL,\n"
+                     "  applied_at {} NOT NULL,\n"
+                     "  applied_by {},\n"
+                     "  duration_ms {},\n"
+                     "  retort_version {} NOT NULL\n"
+                     ")",
+                     f.table, f.text, f.text, f.text, f.time, f.text, f.integer, f.text);
+}
+
+std::string create_journal(Dialect dialect) {
+  const Facts& f = facts(dialect);
+  return fmt::format("CREATE TABLE IF NOT EXISTS {} (\n"
+                     "  id {} NOT NULL,\n"
+                     "  direction {} NOT NULL,\n"
+                     "  unit {} NOT NULL PRIMARY KEY,\n"
+                     "  checksum {} NOT NULL\n"
+                     ")",
+                     f.journal, f.text, f.text, f.integer, f.text);
+}
+
+std::string insert(Dialect dialect, const Row& row, Duration duration, const std::optional<std::string>& user) {
+  const Facts& f = facts(dialect);
+  const std::string by = dialect == Dialect::postgresql ? "session_user" : user ? literal(*user) : "NULL";
+  return fmt::format("INSERT INTO {} (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)\n"
+                     "  SELECT {}, {}, {}, {}, {}, {}, {}{}",
+                     f.table, literal(row.id), literal(row.checksum), literal(row.message), f.now, by,
+                     duration_of(dialect, duration), literal(version()), condition(dialect, "WHERE"));
+}
+
+std::string remove(Dialect dialect, std::string_view id) {
+  return fmt::format("DELETE FROM {} WHERE id = {}{}", facts(dialect).table, literal(id), condition(dialect, "AND"));
+}
+
+std::string insert_journal(Dialect dialect, std::string_view id, std::string_view direction, std::size_t unit,
+                           std::string_view checksum) {
+  return fmt::format("INSERT INTO {} (id, direction, unit, checksum)\n  SELECT {}, {}, {}, {}{}",
+                     facts(dialect).journal, literal(id), literal(direction), unit, literal(checksum),
+                     condition(dialect, "WHERE"));
+}
+
+std::string drop_journal(Dialect dialect) {
+  return fmt::format("DROP TABLE IF EXISTS {}", facts(dialect).journal);
+}
+
+std::string purge(Dialect dialect) {
+  return fmt::format("DELETE FROM {}", facts(dialect).table);
+}
+
+std::string lock_held() {
+  const auto key = static_cast<std::uint64_t>(lock_key);
+  return fmt::format("EXISTS (SELECT FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND pid = "
+                     "pg_catalog.pg_backend_pid() AND classid = {} AND objid = {} AND objsubid = 1 AND granted)",
+                     key >> 32U, key & 0xFFFFFFFFU);
+}
+
+} // namespace retort::revision_table

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "dialect/dialect.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+/// The SQL of Retort's own tables (docs/revision-table.md): `retort_revisions`, one row for every applied revision, and
+/// `retort_journal`, which exists only while a revision that needs several transactions is unfinished: a row for every unit
+/// of it that is done.
+/// Names are always qualified, and so are functions: no search_path can put another object in their place (S2).
+namespace retort::revision_table {
+
+/// `main.retort_revisions` or `public.retort_revisions`.
+std::string_view qualified_name(Dialect dialect);
+std::string_view qualified_journal(Dialect dialect);
+
+/// Reads the whole table: ids in byte order, units in order.
+std::string select(Dialect dialect);
+std::string select_journal(Dialect dialect);
+
+/// A PostgreSQL query that returns a row when the existing revision table is the plain table that Retort creates, and is
+/// owned by somebody whom this session trusts anyway (S1): a table made by another role can run that role's code with this
+/// session's rights.
+std::string_view trusted();
+
+/// Creates the table where it does not exist.
+std::string create(Dialect dialect);
+std::string create_journal(Dialect dialect);
+std::string drop_journal(Dialect dialect);
+
+/// How a row learns how long its revision took.
+enum class Duration {
+  unknown, ///< NULL: a script
+  measured ///< PostgreSQL: since the transaction or the row before it; SQLite: bound as the parameter ?1, in milliseconds
+};
+
+struct Row {
+  std::string_view id;
+  std::string_view checksum;
+  std::string_view message;
+};
+
+/// Adds the row of an applied revision. `user` is who applied it, for SQLite; PostgreSQL knows its session_user.
+/// In PostgreSQL the row is written only while this session holds Retort's lock (F4): it must change exactly one row (F6).
+std::string insert(Dialect dialect, const Row& row, Duration duration, const std::optional<std::string>& user);
+
+/// Removes the row of a revision that was undone; one row, under the lock, as insert.
+std::string remove(Dialect dialect, std::string_view id);
+
+/// Notes that the unit of that number, counted from 0, is finished. `direction` is `up` or `down`.
+std::string insert_journal(Dialect dialect, std::string_view id, std::string_view direction, std::size_t unit,
+                           std::string_view checksum);
+/// Forgets every revision, for `stamp --purge`.
+std::string purge(Dialect dialect);
+
+/// The key of Retort's session-level advisory lock in PostgreSQL: the first 64 bits of the SHA-256 of
+/// `retort public.retort_revisions`. Advisory locks are per database (F7).
+inline constexpr std::int64_t lock_key = static_cast<std::int64_t>(0x41a28f32b0ab1c17);
+
+/// A condition that is true while this PostgreSQL session holds the lock.
+std::string lock_held();
+
+} // namespace retort::revision_table

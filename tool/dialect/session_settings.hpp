@@ -1,0 +1,21 @@
+#pragma once
+
+#include "dialect/dialect.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace retort {
+
+/// What Retort sets in every session and script before it runs anything, a statement each. SQLite needs nothing here.
+const std::vector<std::string>& session_settings(Dialect dialect);
+
+/// The statements that undo what `statement` may leave behind in the session (F36), without session_settings.
+/// PostgreSQL: see session_reset, which covers all; SQLite: the default of a connection's PRAGMA that was changed.
+std::vector<std::string> statement_reset(Dialect dialect, std::string_view statement);
+
+/// The statements that bring a session back to its settings at connect (F36); empty for SQLite.
+const std::vector<std::string>& session_reset(Dialect dialect);
+
+} // namespace retort

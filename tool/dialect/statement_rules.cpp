@@ -1,0 +1,192 @@
+#include "dialect/statement_rules.hpp"
+
+#include "dialect/lexicon.hpp"
+
+namespace retort {
+namespace {
+
+using enum StatementKind;
+
+constexpr StatementRule sqlite_rules[] = {
+    {"BEGIN", transaction_begin, "BEGIN"},
+    {"COMMIT", transaction_end, "COMMIT"},
+    {"END", transaction_end, "END"},
+    {"ROLLBACK", transaction_control, "ROLLBACK"},
+    {"SAVEPOINT", transaction_control, "SAVEPOINT"},
+    {"RELEASE", transaction_control, "RELEASE"},
+    {"PRAGMA [@ .] foreign_keys", foreign_keys, "PRAGMA foreign_keys"},
+    {"PRAGMA [@ .] journal_mode =|(", outside_transaction, "PRAGMA journal_mode"},
+    {"PRAGMA [@ .] synchronous =|(", outside_transaction, "PRAGMA synchronous"},
+    {"VACUUM", outside_transaction, "VACUUM"},
+    {"DETACH", outside_transaction, "DETACH"},
+};
+
+// In the order in which they are tried: what PostgreSQL accepts inside a transaction stands before what it refuses.
+constexpr StatementRule postgresql_rules[] = {
+    {"BEGIN", transaction_begin, "BEGIN"},
+    {"START TRANSACTION", transaction_begin, "START TRANSACTION"},
+    {"COMMIT PREPARED", transaction_control, "COMMIT PREPARED"},
+    {"COMMIT|END [WORK|TRANSACTION] AND CHAIN", transaction_control, "COMMIT AND CHAIN"},
+    {"COMMIT", transaction_end, "COMMIT"},
+    {"END", transaction_end, "END"},
+    {"ROLLBACK PREPARED", transaction_control, "ROLLBACK PREPARED"},
+    {"ROLLBACK", transaction_control, "ROLLBACK"},
+    {"ABORT", transaction_control, "ABORT"},
+    {"SAVEPOINT", transaction_control, "SAVEPOINT"},
+    {"RELEASE", transaction_control, "RELEASE"},
+    {"PREPARE TRANSACTION", transaction_control, "PREPARE TRANSACTION"},
+    {"CREATE [UNIQUE] INDEX CONCURRENTLY", outside_transaction, "CREATE INDEX CONCURRENTLY"},
+    {"DROP INDEX CONCURRENTLY", outside_transaction, "DROP INDEX CONCURRENTLY"},
+    {"REINDEX [( ... )] DATABASE", outside_transaction, "REINDEX DATABASE"},
+    {"REINDEX [( ... )] SYSTEM", outside_transaction, "REINDEX SYSTEM"},
+    {"REINDEX [( ... )] SCHEMA", outside_transaction, "REINDEX SCHEMA"},
+    {"REINDEX ( ... CONCURRENTLY false|off|0", ordinary, ""},
+    {"REINDEX ( ... CONCURRENTLY", outside_transaction, "REINDEX CONCURRENTLY"},
+    {"REINDEX [( ... )] INDEX|TABLE CONCURRENTLY", outside_transaction, "REINDEX CONCURRENTLY"},
+    {"VACUUM", outside_transaction, "VACUUM"},
+    {"CREATE DATABASE", outside_transaction, "CREATE DATABASE"},
+    {"DROP DATABASE", outside_transaction, "DROP DATABASE"},
+    {"ALTER DATABASE @ SET TABLESPACE", outside_transaction, "ALTER DATABASE SET TABLESPACE"},
+    {"CREATE TABLESPACE", outside_transaction, "CREATE TABLESPACE"},
+    {"DROP TABLESPACE", outside_transaction, "DROP TABLESPACE"},
+    {"ALTER SYSTEM", outside_transaction, "ALTER SYSTEM"},
+    {"CREATE SUBSCRIPTION ... WITH ( ... create_slot|connect = false|off|0", ordinary, ""},
+    {"CREATE SUBSCRIPTION", outside_transaction, "CREATE SUBSCRIPTION"},
+    {"DROP SUBSCRIPTION", outside_transaction, "DROP SUBSCRIPTION"},
+    {"ALTER SUBSCRIPTION @ SET|ADD|DROP PUBLICATION ... WITH ( ... refresh = false|off|0", ordinary, ""},
+    {"ALTER SUBSCRIPTION @ SET|ADD|DROP PUBLICATION", outside_transaction, "ALTER SUBSCRIPTION with a refresh"},
+    {"ALTER SUBSCRIPTION @ REFRESH PUBLICATION", outside_transaction, "ALTER SUBSCRIPTION REFRESH PUBLICATION"},
+    {"CLUSTER [VERBOSE] $", outside_transaction, "CLUSTER without a table"},
+    {"CLUSTER ( ... ) $", outside_transaction, "CLUSTER without a table"},
+    {"ALTER TABLE ... DETACH PARTITION ... CONCURRENTLY", outside_transaction, "DETACH PARTITION CONCURRENTLY"},
+    {"DISCARD ALL", outside_transaction, "DISCARD ALL"},
+    {"ALTER TYPE ... ADD VALUE", cuts_transaction, "ALTER TYPE ADD VALUE"},
+};
+
+constexpr std::string_view standard_strings_message = "standard_conforming_strings cannot be changed: it decides where "
+                                                      "strings end";
+constexpr std::string_view standard_strings_hint = "remove this statement: strings are always read as with 'on', and "
+                                                   "backslash escapes are written E'…'";
+
+constexpr StatementRefusal postgresql_refusals[] = {
+    {"COPY [BINARY] @ [. @] [. @] [( ... )] FROM STDIN", "COPY … FROM STDIN: data cannot stand in a revision",
+     "write the rows as INSERT, load them with psql's \\copy outside of the revision, or COPY them from a file on the "
+     "server",
+     true},
+    {"SET [SESSION|LOCAL] standard_conforming_strings", standard_strings_message, standard_strings_hint, false},
+    {"RESET standard_conforming_strings", standard_strings_message, standard_strings_hint, false},
+    {"SELECT|WITH|VALUES ... set_config ( standard_conforming_strings", standard_strings_message, standard_strings_hint,
+     false},
+};
+
+std::span<const StatementRule> rules(Dialect dialect) {
+  return dialect == Dialect::sqlite ? std::span<const StatementRule>(sqlite_rules) : postgresql_rules;
+}
+
+std::span<const StatementRefusal> refusals(Dialect dialect) {
+  return dialect == Dialect::sqlite ? std::span<const StatementRefusal>() : postgresql_refusals;
+}
+
+bool is_quote(char byte) {
+  return byte == '"' || byte == '\'' || byte == '`' || byte == '[';
+}
+
+bool is_small(char byte) {
+  return byte >= 'a' && byte <= 'z';
+}
+
+bool is_name(std::string_view token) {
+  const auto first = static_cast<unsigned char>(token.front());
+  return is_small(static_cast<char>(first | 0x20)) || first == '_' || first >= 0x80 || is_quote(token.front());
+}
+
+std::string_view without_quotes(std::string_view token) {
+  return token.size() >= 2 && is_quote(token.front()) ? token.substr(1, token.size() - 2) : token;
+}
+
+bool match_alternative(std::string_view alternative, std::string_view token) {
+  if (alternative == "@") {
+    return is_name(token);
+  }
+  return same_word(alternative, is_small(alternative.front()) ? without_quotes(token) : token);
+}
+
+bool match_element(std::string_view element, std::string_view token) {
+  for (;;) {
+    const std::size_t bar = element.find('|');
+    if (match_alternative(element.substr(0, bar), token)) {
+      return true;
+    }
+    if (bar == std::string_view::npos) {
+      return false;
+    }
+    element.remove_prefix(bar + 1);
+  }
+}
+
+std::optional<std::size_t> match_from(std::string_view pattern, TokenTexts tokens, std::size_t at);
+
+/// Matches the elements up to the next gap or the end from the token `at` on, and takes them off the pattern together
+/// with the gap; returns the token behind them.
+std::optional<std::size_t> match_run(std::string_view& pattern, TokenTexts tokens, std::size_t at) {
+  while (!pattern.empty()) {
+    if (pattern.front() == '[') {
+      const std::size_t close = pattern.find(']');
+      at = match_from(pattern.substr(1, close - 1), tokens, at).value_or(at);
+      pattern.remove_prefix(close + 1);
+    } else {
+      const std::string_view element = pattern.substr(0, pattern.find(' '));
+      pattern.remove_prefix(element.size());
+      if (element == "...") {
+        break;
+      }
+      if (element == "$" ? at != tokens.size() : at == tokens.size() || !match_element(element, tokens[at])) {
+        return {};
+      }
+      at += element != "$";
+    }
+    pattern.remove_prefix(pattern.empty() ? 0 : 1);
+  }
+  return at;
+}
+
+std::optional<std::size_t> match_from(std::string_view pattern, TokenTexts tokens, std::size_t at) {
+  std::optional<std::size_t> past = match_run(pattern, tokens, at);
+  while (past && !pattern.empty()) {
+    pattern.remove_prefix(1);
+    std::string_view rest;
+    at = *past;
+    do {
+      rest = pattern;
+      past = match_run(rest, tokens, at);
+    } while (!past && at++ < tokens.size());
+    pattern = rest;
+  }
+  return past;
+}
+
+template <class Rule>
+const Rule* find_first(std::span<const Rule> rules, TokenTexts tokens) {
+  for (const Rule& rule : rules) {
+    if (match(rule.pattern, tokens)) {
+      return &rule;
+    }
+  }
+  return nullptr;
+}
+
+} // namespace
+
+std::optional<std::size_t> match(std::string_view pattern, TokenTexts tokens) {
+  return match_from(pattern, tokens, 0);
+}
+
+const StatementRule* find_rule(Dialect dialect, TokenTexts tokens) {
+  return find_first(rules(dialect), tokens);
+}
+
+const StatementRefusal* find_refusal(Dialect dialect, TokenTexts tokens) {
+  return find_first(refusals(dialect), tokens);
+}
+
+} // namespace retort

@@ -1,0 +1,139 @@
+#include "revision/reader.hpp"
+
+#include "revision/directory.hpp"
+#include "revision/header.hpp"
+#include "revision/id.hpp"
+#include "revision/sections.hpp"
+#include "revision/text_check.hpp"
+#include "text/file.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+namespace retort {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Reader {
+public:
+  Reader(std::optional<Dialect> dialect, WayDown way_down, Diagnostics& diagnostics)
+      : dialect_(dialect), way_down_(way_down), diagnostics_(diagnostics) {}
+
+  Reading read(const fs::path& directory) {
+    const Listing listing = list_directory(directory, diagnostics_);
+    for (const fs::path& path : listing.directories) {
+      reading_.inputs.push_back(path.string());
+    }
+    for (const RevisionFiles& files : listing.revisions) {
+      read(files);
+    }
+    std::stable_sort(reading_.revisions.begin(), reading_.revisions.end(),
+                     [](const Revision& a, const Revision& b) { return id_less(a.id, b.id); });
+    return std::move(reading_);
+  }
+
+private:
+  void read(const RevisionFiles& files) {
+    Revision revision;
+    revision.id = id_in(files.name);
+    revision.path = files.path.string();
+    revision.head = read_source(files.up);
+    const bool has_markers = has_sections(revision.head->text());
+    if (files.has_sections && !has_markers && !is_revision_by_name(revision)) {
+      return;
+    }
+    const std::size_t header_end = read_header(*revision.head, revision, diagnostics_);
+    if (files.has_sections) {
+      revision.sections = read_sections(revision.head, header_end, diagnostics_);
+    } else {
+      revision.message.clear();
+      read_pair(files, revision, has_markers);
+    }
+    if (revision.message.empty()) {
+      revision.message = slug_in(files.name);
+    }
+    if (!is_legal_id(revision.id)) {
+      diagnostics_.error(fmt::format("illegal id '{}'", revision.id), locate(revision.path)).hint =
+          "the id is the name up to the first '_'; it is made of letters, digits and '.'";
+    }
+    if (dialect_) {
+      compile(revision, *dialect_, way_down_, digest_, diagnostics_);
+    }
+    reading_.revisions.push_back(std::move(revision));
+  }
+
+  // Names such as data_import.sql lie beside revisions in real sets; a name that begins with a digit is meant to be one.
+  bool is_revision_by_name(const Revision& revision) {
+    if (revision.id.empty() || revision.id[0] < '0' || revision.id[0] > '9') {
+      diagnostics_.note("passed over: no '-- migrate:up' in it, and no revision by its name", locate(revision.path));
+      return false;
+    }
+    diagnostics_.error("no '-- migrate:up' in this file", locate(revision.path)).hint =
+        "write '-- migrate:up' on a line of its own before the SQL";
+    return false;
+  }
+
+  /// A file that cannot be read counts as an empty one, once that is reported.
+  std::shared_ptr<const Source> read_source(const fs::path& path) {
+    reading_.inputs.push_back(path.string());
+    try {
+      auto source = std::make_shared<const Source>(path.string(), read_file(path));
+      if (check_text(*source, diagnostics_)) {
+        return source;
+      }
+    } catch (const Failure& failure) {
+      for (const Diagnostic& diagnostic : failure.diagnostics()) {
+        diagnostics_.add(diagnostic);
+      }
+    }
+    return std::make_shared<const Source>(path.string(), std::string());
+  }
+
+  void read_pair(const RevisionFiles& files, Revision& revision, bool has_markers) {
+    if (has_markers) {
+      diagnostics_.error("section markers in a file that is one direction by its name", locate(files.up.string()))
+          .hint = "use one file ID_slug.sql with sections, or two files without";
+    }
+    const bool transactional = !files.metadata || is_transactional(*files.metadata);
+    revision.sections.push_back({Direction::up, {}, transactional, revision.head, 0, revision.head->text().size()});
+    if (!files.down) {
+      return;
+    }
+    const auto down = read_source(*files.down);
+    revision.sections.push_back({Direction::down, {}, transactional, down, 0, down->text().size()});
+  }
+
+  bool is_transactional(const fs::path& path) {
+    constexpr std::string_view key = "run_in_transaction";
+    const auto source = read_source(path);
+    try {
+      const toml::table table = toml::parse(source->text(), path.string());
+      const toml::node* node = table.get(key);
+      if (node != nullptr && !node->is_boolean()) {
+        diagnostics_.error(fmt::format("'{}' must be true or false", key), locate(path.string()));
+      }
+      return node == nullptr || node->value_or(true);
+    } catch (const toml::parse_error& error) {
+      diagnostics_.error(std::string(error.description()),
+                         locate(*source, Position{error.source().begin.line, error.source().begin.column}));
+      return true;
+    }
+  }
+
+  std::optional<Dialect> dialect_;
+  WayDown way_down_;
+  Diagnostics& diagnostics_;
+  Digest digest_;
+  Reading reading_;
+};
+
+} // namespace
+
+Reading read_revisions(const fs::path& directory, std::optional<Dialect> dialect, WayDown way_down,
+                       Diagnostics& diagnostics) {
+  return Reader(dialect, way_down, diagnostics).read(directory);
+}
+
+} // namespace retort

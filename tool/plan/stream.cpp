@@ -1,0 +1,163 @@
+#include "plan/stream.hpp"
+
+#include "dialect/session_settings.hpp"
+
+#include <array>
+#include <utility>
+
+namespace retort {
+namespace {
+
+namespace table = revision_table;
+
+class Renderer {
+public:
+  Renderer(const History& history, Plan plan, const StreamOptions& options)
+      : history_(history), options_(options), stream_{&history, std::move(plan), {}, {}} {}
+
+  Stream render() {
+    const Plan& plan = stream_.plan;
+    if (plan.steps.empty() && !plan.purges && !plan.drops_journal) {
+      return std::move(stream_);
+    }
+    if (options_.creates_table) {
+      open();
+      own(table::create(options_.dialect));
+    }
+    if (plan.purges) {
+      open();
+      own(table::purge(options_.dialect));
+    }
+    if (plan.drops_journal) {
+      open();
+      own(table::drop_journal(options_.dialect));
+    }
+    for (step_ = 0; step_ < stream_.plan.steps.size(); ++step_) {
+      render(stream_.plan.steps[step_]);
+    }
+    close();
+    return std::move(stream_);
+  }
+
+private:
+  const Step& step() const { return stream_.plan.steps[step_]; }
+  const Revision& revision() const { return history_[step().revision]; }
+
+  const std::vector<Unit>& units(const Step& step) const {
+    static const std::vector<Unit> none;
+    const Revision& revision = history_[step.revision];
+    if (step.action == Action::record) {
+      return none;
+    }
+    return step.direction == Direction::up ? revision.up.units : revision.down.value().units;
+  }
+
+  Command& push(CommandKind kind, std::string text) {
+    stream_.commands.push_back({kind, true, static_cast<std::uint32_t>(step_), nullptr, {}, std::move(text)});
+    return stream_.commands.back();
+  }
+  void own(std::string text) { push(CommandKind::own, std::move(text)); }
+
+  void open() {
+    if (!open_) {
+      push(CommandKind::begin, options_.dialect == Dialect::sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
+      open_ = true;
+    }
+  }
+
+  void close() {
+    if (open_) {
+      push(CommandKind::commit, "COMMIT");
+      open_ = false;
+    }
+  }
+
+  void render(const Step& step) {
+    const std::vector<Unit>& all = units(step);
+    for (std::size_t number = step.finished_units; number < all.size(); ++number) {
+      run(all[number]);
+      if (number + 1 < all.size()) {
+        journal(step, number, all[number]);
+      }
+    }
+    open();
+    if (all.size() > 1) {
+      own(table::drop_journal(options_.dialect));
+    }
+    record(step);
+    end_step();
+  }
+
+  void journal(const Step& step, std::size_t number, const Unit& unit) {
+    open();
+    if (number == 0) {
+      own(table::create_journal(options_.dialect));
+    }
+    push(CommandKind::journal, table::insert_journal(options_.dialect, revision().id, name(step.direction), number,
+                                                    unit.checksum));
+    // What ran outside a transaction is noted before anything else can fail.
+    if (!unit.transactional) {
+      close();
+    }
+  }
+
+  void run(const Unit& unit) {
+    if (unit.transactional) {
+      open();
+    } else {
+      close();
+    }
+    std::vector<std::string> resets;
+    for (const Unit::Piece& piece : unit.pieces) {
+      stream_.commands.push_back({CommandKind::statement, unit.transactional, static_cast<std::uint32_t>(step_),
+                                  piece.source, piece.statement, {}});
+      for (std::string& reset : statement_reset(options_.dialect, text_of(*piece.source, piece.statement))) {
+        resets.push_back(std::move(reset));
+      }
+    }
+    const std::vector<std::string>& reset = session_reset(options_.dialect);
+    for (const auto* statements : std::array{&std::as_const(resets), &reset, &options_.settings}) {
+      for (const std::string& statement : *statements) {
+        own(statement);
+      }
+    }
+  }
+
+  void record(const Step& step) {
+    const Revision& revision = history_[step.revision];
+    push(CommandKind::record,
+         step.direction == Direction::up
+             ? table::insert(options_.dialect, {revision.id, revision.checksum, revision.message},
+                             step.action == Action::run ? options_.duration : table::Duration::unknown, options_.user)
+             : table::remove(options_.dialect, revision.id));
+  }
+
+  void end_step() {
+    const bool last = step_ + 1 == stream_.plan.steps.size();
+    const bool cuts = step().action == Action::run && revision().cuts_transaction && !last;
+    if (options_.transactions == Transactions::each && step().action == Action::run) {
+      close();
+    } else if (cuts) {
+      stream_.cuts.push_back(step_);
+      close();
+    }
+  }
+
+  const History& history_;
+  const StreamOptions& options_;
+  Stream stream_;
+  std::size_t step_ = 0;
+  bool open_ = false;
+};
+
+} // namespace
+
+Transactions default_transactions(Dialect dialect) {
+  return dialect == Dialect::sqlite ? Transactions::all : Transactions::each;
+}
+
+Stream render_stream(const History& history, Plan plan, const StreamOptions& options) {
+  return Renderer(history, std::move(plan), options).render();
+}
+
+} // namespace retort

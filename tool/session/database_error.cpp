@@ -1,0 +1,86 @@
+#include "session/database_error.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+namespace retort {
+namespace {
+
+struct Advice {
+  std::string_view code;
+  std::string_view hint;
+};
+
+/// What to do about errors whose message alone does not say it; by SQLSTATE
+/// (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+constexpr std::array<Advice, 8> advice = {{
+    {"25001", "move the statement to a section of its own: -- migrate:up transaction:false"},
+    {"25006", "the server or this role is read-only; connect to the primary with a role that may write"},
+    {"42501", "connect as a role that owns the object, or grant the right"},
+    {"53200", "the transaction holds more locks than the server has room for; try --transaction each"},
+    {"55006", "the object has pending trigger events; try --transaction each, or split the revision"},
+    {"55P03", "another session holds the table; try again when it is less busy, or wait longer with --lock-timeout"},
+    {"55P04", "a new enum value can be used only after a commit; move what uses it to a revision of its own, or try "
+              "--transaction each"},
+    {"57014", "the statement was cancelled"},
+}};
+
+std::string hint_for(const DatabaseError& error) {
+  const auto found =
+      std::find_if(advice.begin(), advice.end(), [&](const Advice& entry) { return entry.code == error.code; });
+  if (!error.hint.empty()) {
+    return error.hint;
+  }
+  return found == advice.end() ? std::string() : std::string(found->hint);
+}
+
+Diagnostic diagnose(const DatabaseError& error, std::optional<Location> location, bool shows_code) {
+  Diagnostic diagnostic{Severity::error, error.message, std::move(location), {}, hint_for(error)};
+  if (shows_code && !error.code.empty()) {
+    diagnostic.message += fmt::format(" [{}]", error.code);
+  }
+  if (!error.detail.empty()) {
+    diagnostic.notes.push_back({error.detail, {}});
+  }
+  if (!error.context.empty()) {
+    diagnostic.notes.push_back({error.context, {}});
+  }
+  return diagnostic;
+}
+
+} // namespace
+
+Diagnostic explain(const DatabaseError& error, const Command& command, Dialect dialect) {
+  const bool shows_code = dialect == Dialect::postgresql;
+  if (command.source == nullptr) {
+    Diagnostic diagnostic = diagnose(error, {}, shows_code);
+    diagnostic.notes.push_back({fmt::format("while running: {}", command.sql().substr(0, 200)), {}});
+    return diagnostic;
+  }
+  const std::size_t begin = command.statement.offset + error.offset.value_or(0);
+  const std::size_t end = command.statement.offset + command.statement.length;
+  // The database gives a point; what is marked is the word there, or the whole statement when it gave none.
+  const std::string_view rest = command.source->text().substr(begin, end - begin);
+  const std::size_t word = std::min(rest.find_first_of(" \t\r\n(),;"), rest.size());
+  const std::size_t length = error.offset ? std::max<std::size_t>(1, word) : rest.size();
+  return diagnose(error, locate(*command.source, begin, length), shows_code);
+}
+
+Diagnostic explain(const DatabaseError& error, std::string_view doing) {
+  Diagnostic diagnostic = diagnose(error, {}, true);
+  diagnostic.message = fmt::format("{}: {}", doing, diagnostic.message);
+  return diagnostic;
+}
+
+Failure after_commits(const Failure& failure, std::size_t committed) {
+  std::vector<Diagnostic> diagnostics = failure.diagnostics();
+  diagnostics.back().notes.push_back(
+      {committed == 0
+           ? "no revision was committed"
+           : fmt::format("{} {} committed before this", committed, committed == 1 ? "revision was" : "revisions were"),
+       {}});
+  return Failure(failure.exit(), std::move(diagnostics));
+}
+
+} // namespace retort

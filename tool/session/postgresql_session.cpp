@@ -1,0 +1,252 @@
+#include "session/postgresql_session.hpp"
+
+#include "dialect/revision_table.hpp"
+#include "dialect/session_settings.hpp"
+#include "session/postgresql_lock.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <thread>
+
+namespace retort {
+namespace {
+
+namespace table = revision_table;
+
+constexpr int oldest_server = 130000;
+constexpr std::chrono::milliseconds first_pause{200};
+
+/// lock_not_available, deadlock_detected, serialization_failure: the same transaction can succeed a moment later.
+bool is_transient(const DatabaseError& error) {
+  return error.code == "55P03" || error.code == "40P01" || error.code == "40001";
+}
+
+[[noreturn]] void refuse(std::string message, std::string hint) {
+  throw Failure(Exit::database, {Severity::error, std::move(message), {}, {}, std::move(hint)});
+}
+
+} // namespace
+
+std::vector<std::string> PostgresqlSession::settings(const SessionOptions& options) {
+  std::vector<std::string> settings = session_settings(Dialect::postgresql);
+  settings.push_back(fmt::format("SET lock_timeout = {}", options.lock_timeout.count()));
+  return settings;
+}
+
+void PostgresqlSession::connect(Observer& observer) {
+  connection_.reset();
+  connection_ = std::make_unique<PostgresqlConnection>(url_.target, [&observer](const std::string& notice) {
+    observer.warned({Severity::note, notice, {}, {}, {}});
+  });
+  check_server(observer);
+  for (const std::string& setting : settings(options_)) {
+    connection_->query(setting);
+  }
+}
+
+void PostgresqlSession::check_server(Observer& observer) {
+  if (connection_->server_version() < oldest_server) {
+    refuse(fmt::format("the server is PostgreSQL {}; Retort needs 13 or newer", connection_->server_version() / 10000),
+           "upgrade the server, or run a script (--sql)");
+  }
+  if (connection_->is_exposed()) {
+    observer.warned({Severity::warning,
+                     fmt::format("the connection to {} is not encrypted", url_.display()),
+                     {},
+                     {},
+                     "add sslmode=verify-full to the URL"});
+  }
+  // A pooler that gives every transaction another backend would lose the session's lock (F3).
+  const auto pid = connection_->query("SELECT pg_catalog.pg_backend_pid()");
+  if (pid.at(0).at(0) != std::to_string(connection_->backend_pid())) {
+    refuse("the connection goes through a pooler, which can lose Retort's lock",
+           "connect to the server itself, or to a pool in session mode that reports the backend's own pid");
+  }
+}
+
+Applied PostgresqlSession::read() {
+  try {
+    connect(silent_);
+    return read_state();
+  } catch (const PostgresqlFailure& failure) {
+    throw Failure(Exit::database, explain(failure.error, fmt::format("cannot read {}", url_.display())));
+  }
+}
+
+Applied PostgresqlSession::read_state() {
+  Applied applied;
+  const auto exists = connection_->query("SELECT pg_catalog.to_regclass('public.retort_revisions') IS NOT NULL, "
+                                         "pg_catalog.to_regclass('public.retort_journal') IS NOT NULL");
+  applied.has_table = exists.at(0).at(0) == "t";
+  applied.has_journal = exists.at(0).at(1) == "t";
+  if (applied.has_table) {
+    check_table();
+    for (const auto& row : connection_->query(table::select(Dialect::postgresql))) {
+      applied.revisions.push_back({row.at(0).value_or(""), row.at(1).value_or(""), row.at(2).value_or(""),
+                                   row.at(3).value_or(""), row.at(4),
+                                   row.at(5) ? std::optional(std::stoll(*row.at(5))) : std::nullopt,
+                                   row.at(6).value_or("")});
+    }
+  }
+  if (applied.has_journal) {
+    for (const auto& row : connection_->query(table::select_journal(Dialect::postgresql))) {
+      applied.journal.push_back({row.at(0).value_or(""),
+                                 row.at(1) == std::string(name(Direction::up)) ? Direction::up : Direction::down,
+                                 static_cast<std::size_t>(std::stoull(row.at(2).value_or("0"))),
+                                 row.at(3).value_or("")});
+    }
+  }
+  return applied;
+}
+
+void PostgresqlSession::check_table() {
+  if (connection_->query(table::trusted()).empty()) {
+    refuse("public.retort_revisions is not the plain table that Retort creates",
+           "somebody else owns it, or it has triggers, rules, policies, defaults or checks, which would run with your "
+           "rights; find out who made it, and drop or repair it");
+  }
+}
+
+std::size_t PostgresqlSession::migrate(const Planner& planner, Observer& observer) {
+  std::size_t committed = 0;
+  try {
+    connect(observer);
+    if (connection_->query("SHOW transaction_read_only").at(0).at(0) == "on") {
+      refuse(fmt::format("{} is read-only; nothing was run", url_.display()),
+             "connect to the primary, with a role that may write");
+    }
+    PostgresqlLock lock(*connection_, options_.lock_wait, observer);
+    const Stream stream = planner(read_state());
+    execute(stream, observer, committed);
+    if (!lock.release()) {
+      observer.warned({Severity::warning, "a revision released Retort's lock", {}, {},
+                       "DISCARD ALL and pg_advisory_unlock_all() do that; remove them"});
+    }
+  } catch (const PostgresqlFailure& failure) {
+    throw after_commits(
+        Failure(Exit::database, explain(failure.error, fmt::format("cannot migrate {}", url_.display()))), committed);
+  } catch (const Failure& failure) {
+    throw after_commits(failure, committed);
+  }
+  return committed;
+}
+
+void PostgresqlSession::execute(const Stream& stream, Observer& observer, std::size_t& committed) {
+  Executor executor(stream);
+  std::size_t attempt = 1;
+  std::optional<std::uint32_t> announced;
+  for (auto batch = executor.batch(); !batch.empty(); batch = executor.batch()) {
+    for (const Command& command : batch) {
+      if (command.kind != CommandKind::commit && announced != command.step && command.step < stream.plan.steps.size()) {
+        announced = command.step;
+        observer.step_started(stream.plan.steps[command.step]);
+      }
+    }
+    const PostgresqlConnection::Outcome outcome = connection_->run(batch);
+    if (!outcome.error) {
+      if (const auto index = invalid_index(batch.front())) {
+        refuse(fmt::format("the index {} is invalid: an earlier CREATE INDEX CONCURRENTLY failed", *index),
+               fmt::format("DROP INDEX {}; and run this again", *index));
+      }
+      executor.succeeded();
+      attempt = batch.front().kind == CommandKind::commit ? 1 : attempt;
+      report(stream, executor, observer, committed);
+      continue;
+    }
+    const Command& command = batch[outcome.completed];
+    const bool retries = is_transient(*outcome.error) && command.transactional && attempt < options_.lock_attempts &&
+                         command.kind != CommandKind::commit && !outcome.error->connection_lost;
+    if (!retries) {
+      stop(stream, executor, command, *outcome.error, observer, committed);
+    }
+    executor.failed(outcome.completed);
+    report(stream, executor, observer, committed);
+    if (connection_->in_transaction()) {
+      connection_->query("ROLLBACK");
+    }
+    Diagnostic diagnostic = explain(*outcome.error, command, Dialect::postgresql);
+    diagnostic.severity = Severity::warning;
+    diagnostic.hint = fmt::format("the transaction was rolled back and is tried again ({} of {})", attempt + 1,
+                                  options_.lock_attempts);
+    observer.warned(diagnostic);
+    std::this_thread::sleep_for(first_pause * (1U << std::min<std::size_t>(attempt - 1, 5)));
+    ++attempt;
+    executor.retry();
+  }
+}
+
+void PostgresqlSession::report(const Stream& stream, Executor& executor, Observer& observer,
+                               std::size_t& committed) const {
+  for (const std::size_t step : executor.take_committed()) {
+    ++committed;
+    observer.step_committed(stream.plan.steps[step]);
+  }
+}
+
+void PostgresqlSession::stop(const Stream& stream, Executor& executor, const Command& command,
+                             const DatabaseError& error, Observer& observer, std::size_t& committed) {
+  const auto failed_at = static_cast<std::size_t>(&command - executor.batch().data());
+  const std::vector<std::size_t> pending = executor.uncommitted();
+  executor.failed(failed_at);
+  report(stream, executor, observer, committed);
+  Diagnostic diagnostic = explain(error, command, Dialect::postgresql);
+  if (!error.connection_lost) {
+    if (connection_->in_transaction()) {
+      connection_->query("ROLLBACK");
+    }
+    if (const auto index = invalid_index(command)) {
+      diagnostic.notes.push_back({fmt::format("it left the invalid index {} behind", *index), {}});
+      diagnostic.hint = fmt::format("DROP INDEX {}; then run this again", *index);
+    }
+  } else if (command.kind == CommandKind::commit && !pending.empty()) {
+    // The server may have committed and lost only the answer (F11): ask it.
+    try {
+      if (was_committed(stream, pending.back(), observer)) {
+        committed += pending.size();
+        diagnostic.notes.push_back({"the connection was lost during COMMIT; the transaction was committed", {}});
+      } else {
+        diagnostic.notes.push_back({"the connection was lost during COMMIT; the transaction was rolled back", {}});
+      }
+    } catch (const Failure&) {
+      diagnostic.notes.push_back({"the connection was lost during COMMIT, and the server cannot be reached: whether the "
+                                  "transaction was committed is unknown",
+                                  {}});
+      diagnostic.hint = "'retort current' will tell when the server is back";
+    }
+  }
+  throw Failure(Exit::database, std::move(diagnostic));
+}
+
+/// On a connection of its own. The lock is taken first: it is free only when the lost session has ended, and the table is
+/// final then.
+bool PostgresqlSession::was_committed(const Stream& stream, std::size_t step, Observer& observer) const {
+  PostgresqlSession other(url_, options_);
+  try {
+    other.connect(observer);
+    const PostgresqlLock lock(*other.connection_, options_.lock_wait, observer);
+    const Applied applied = other.read_state();
+    const bool present =
+        std::any_of(applied.revisions.begin(), applied.revisions.end(),
+                    [&](const AppliedRevision& row) { return row.id == stream.revision_of(step).id; });
+    return present == (stream.plan.steps[step].direction == Direction::up);
+  } catch (const PostgresqlFailure& failure) {
+    throw Failure(Exit::database, explain(failure.error, "cannot ask for the outcome"));
+  }
+}
+
+/// CREATE INDEX CONCURRENTLY leaves an index behind that is not used when it fails, and IF NOT EXISTS then hides it (F17).
+std::optional<std::string> PostgresqlSession::invalid_index(const Command& command) {
+  if (command.transactional || command.kind != CommandKind::statement) {
+    return {};
+  }
+  for (const auto& row : connection_->query("SELECT c.relname, i.indexrelid::pg_catalog.regclass FROM pg_catalog.pg_index "
+                                            "AS i JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid "
+                                            "WHERE NOT i.indisvalid AND c.relkind = 'i'")) {
+    if (command.sql().find(row.at(0).value_or("")) != std::string_view::npos) {
+      return row.at(1);
+    }
+  }
+  return {};
+}
+
+} // namespace retort

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "session/executor.hpp"
+#include "session/postgresql_connection.hpp"
+#include "session/session.hpp"
+
+#include <memory>
+#include <string>
+
+namespace retort {
+
+/// A session on a PostgreSQL database. The lock is a session-level advisory lock on the working connection.
+class PostgresqlSession : public Session {
+public:
+  PostgresqlSession(const Url& url, const SessionOptions& options) : url_(url), options_(options) {}
+
+  Applied read() override;
+  std::size_t migrate(const Planner& planner, Observer& observer) override;
+
+  /// What a session sets when it connects, and comes back to behind every revision.
+  static std::vector<std::string> settings(const SessionOptions& options);
+
+private:
+  void connect(Observer& observer);
+  void check_server(Observer& observer);
+  Applied read_state();
+  void check_table();
+  void execute(const Stream& stream, Observer& observer, std::size_t& committed);
+  void report(const Stream& stream, Executor& executor, Observer& observer, std::size_t& committed) const;
+  [[noreturn]] void stop(const Stream& stream, Executor& executor, const Command& command, const DatabaseError& error,
+                         Observer& observer, std::size_t& committed);
+  bool was_committed(const Stream& stream, std::size_t step, Observer& observer) const;
+  std::optional<std::string> invalid_index(const Command& command);
+
+  Url url_;
+  SessionOptions options_;
+  Observer silent_;
+  std::unique_ptr<PostgresqlConnection> connection_;
+};
+
+} // namespace retort

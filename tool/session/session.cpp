@@ -1,0 +1,25 @@
+#include "session/session.hpp"
+
+#include "session/sqlite_session.hpp"
+#if RETORT_POSTGRESQL
+#include "session/postgresql_session.hpp"
+#endif
+
+namespace retort {
+
+std::unique_ptr<Session> open_session(const Url& url, const SessionOptions& options) {
+  if (url.dialect == Dialect::sqlite) {
+    return std::make_unique<SqliteSession>(url, options);
+  }
+#if RETORT_POSTGRESQL
+  return std::make_unique<PostgresqlSession>(url, options);
+#else
+  throw Failure(Exit::usage, {Severity::error,
+                              "this build of Retort cannot connect to PostgreSQL",
+                              {},
+                              {},
+                              "configure Retort with RETORT_POSTGRESQL=ON; scripts (--sql) need no connection"});
+#endif
+}
+
+} // namespace retort

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "history/applied.hpp"
+#include "plan/stream.hpp"
+#include "session/url.hpp"
+#include "text/diagnostic.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace retort {
+
+struct SessionOptions {
+  std::chrono::milliseconds lock_wait{60'000};   ///< how long to wait for another process that migrates this database
+  std::chrono::milliseconds lock_timeout{5'000}; ///< how long one statement of a revision may wait for a table (F8)
+  std::size_t lock_attempts = 5;                 ///< how often a transaction that waited too long is tried
+  std::vector<std::string> sqlite_extensions;    ///< shared libraries that SQLite loads
+};
+
+/// Is told what goes on. Called on the thread that runs the session, between commands.
+class Observer {
+public:
+  virtual ~Observer() = default;
+  virtual void step_started(const Step& /*step*/) {}
+  virtual void step_committed(const Step& /*step*/) {}
+  /// Another process holds the lock; `holder` says which one.
+  virtual void waiting_for_lock(const std::string& /*holder*/) {}
+  virtual void warned(const Diagnostic& /*diagnostic*/) {}
+};
+
+/// A connection to a database that can be asked for its state and migrated. Not thread-safe.
+/// Every member function throws Failure (Exit::database) when the database cannot be reached or refuses.
+class Session {
+public:
+  virtual ~Session() = default;
+
+  /// What the revision table says now, without a lock.
+  virtual Applied read() = 0;
+
+  /// Decides, under the lock, what to do to a database in that state. May be asked again when somebody else changed it.
+  using Planner = std::function<Stream(const Applied&)>;
+
+  /// Takes the lock, reads the state, asks for the plan and runs it; always releases the lock. Returns the number of steps
+  /// that were committed; a Failure tells in a note what was committed before it.
+  virtual std::size_t migrate(const Planner& planner, Observer& observer) = 0;
+};
+
+/// Opens the database of `url`. Throws Failure: Exit::usage for a URL of a dialect that this build cannot connect to.
+std::unique_ptr<Session> open_session(const Url& url, const SessionOptions& options);
+
+} // namespace retort

@@ -1,0 +1,251 @@
+#include "session/sqlite_session.hpp"
+
+#include "dialect/revision_table.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <filesystem>
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <thread>
+
+namespace retort {
+namespace {
+
+namespace table = revision_table;
+
+constexpr std::chrono::milliseconds busy_pause{20};
+constexpr std::string_view memory = ":memory:";
+
+bool has_table(SqliteConnection& connection, std::string_view name) {
+  return connection.integer(fmt::format("SELECT count(*) FROM main.sqlite_master WHERE type = 'table' AND name = {}",
+                                        literal(name))) > 0;
+}
+
+} // namespace
+
+SqliteSession::SqliteSession(const Url& url, const SessionOptions& options) : url_(url), options_(options) {}
+
+SqliteSession::~SqliteSession() = default;
+
+SqliteConnection& SqliteSession::connection() {
+  if (connection_) {
+    return *connection_;
+  }
+  try {
+    database_ = std::make_unique<SQLite::Database>(url_.target, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+                                                   static_cast<int>(options_.lock_wait.count()));
+    for (const std::string& extension : options_.sqlite_extensions) {
+      database_->loadExtension(extension.c_str(), nullptr);
+    }
+  } catch (const SQLite::Exception& exception) {
+    throw Failure(Exit::database, {Severity::error,
+                                   fmt::format("cannot open {}: {}", url_.display(), exception.what()),
+                                   {},
+                                   {},
+                                   "check that the folder exists and that this user may write to it"});
+  }
+  connection_ = std::make_unique<SqliteConnection>(database_->getHandle());
+  return *connection_;
+}
+
+Applied SqliteSession::read() {
+  // Opening a file that is not there would create it, and an empty database is not what was asked about.
+  std::error_code error;
+  if (!connection_ && url_.target != memory && !std::filesystem::exists(url_.target, error)) {
+    throw Failure(Exit::database, {Severity::error,
+                                   fmt::format("there is no database {}", url_.display()),
+                                   {},
+                                   {},
+                                   "check the path, or let 'retort upgrade head' create it"});
+  }
+  try {
+    connection();
+    return read_state();
+  } catch (const SqliteFailure& failure) {
+    throw Failure(Exit::database, explain(failure.error, fmt::format("cannot read {}", url_.display())));
+  }
+}
+
+Applied SqliteSession::read_state() {
+  Applied applied;
+  applied.has_table = has_table(*connection_, "retort_revisions");
+  if (applied.has_table) {
+    connection_->run(table::select(Dialect::sqlite), [&](const SqliteRow& row) {
+      applied.revisions.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.optional_text(4),
+                                   row.optional_integer(5), row.text(6)});
+    });
+  }
+  applied.has_journal = has_table(*connection_, "retort_journal");
+  if (applied.has_journal) {
+    connection_->run(table::select_journal(Dialect::sqlite), [&](const SqliteRow& row) {
+      applied.journal.push_back({row.text(0), row.text(1) == name(Direction::up) ? Direction::up : Direction::down,
+                                 static_cast<std::size_t>(row.integer(2)), row.text(3)});
+    });
+  }
+  return applied;
+}
+
+void SqliteSession::begin() {
+  // Inside a transaction the PRAGMA would do nothing, and a table rebuild would delete the children (F22).
+  connection_->run("PRAGMA foreign_keys = OFF");
+  if (connection_->integer("PRAGMA foreign_keys") != 0) {
+    throw Failure(Exit::database,
+                  {Severity::error, "SQLite did not switch foreign keys off; nothing was run", {}, {}, {}});
+  }
+  connection_->run("BEGIN IMMEDIATE");
+}
+
+void SqliteSession::roll_back() {
+  if (connection_ && connection_->in_transaction()) {
+    try {
+      connection_->run("ROLLBACK");
+    } catch (const SqliteFailure&) {
+      // The error that led here is the one to report; closing the connection rolls back as well.
+      connection_.reset();
+      database_.reset();
+    }
+  }
+}
+
+SqliteSession::Violations SqliteSession::violations(Observer& observer) {
+  Violations violations;
+  try {
+    connection_->run("PRAGMA main.foreign_key_check", [&](const SqliteRow& row) {
+      ++violations[fmt::format("rows of {} refer to rows of {} that do not exist", row.text(0), row.text(2))];
+    });
+  } catch (const SqliteFailure& failure) {
+    observer.warned({Severity::warning,
+                     fmt::format("foreign keys cannot be checked: {}", failure.error.message),
+                     {},
+                     {},
+                     "a foreign key must refer to a primary key or to columns with a unique index"});
+  }
+  return violations;
+}
+
+std::size_t SqliteSession::migrate(const Planner& planner, Observer& observer) {
+  std::size_t committed = 0;
+  try {
+    connection();
+    if (connection_->is_read_only()) {
+      throw Failure(Exit::database, {Severity::error,
+                                     fmt::format("{} is read-only; nothing was run", url_.display()),
+                                     {},
+                                     {},
+                                     "the file or its folder cannot be written by this user"});
+    }
+    for (Outcome outcome = Outcome::changed_by_another; outcome != Outcome::finished;) {
+      begin();
+      data_version_ = connection_->integer("PRAGMA data_version");
+      const Stream stream = planner(read_state());
+      outcome = stream.commands.empty() ? Outcome::finished : execute(stream, observer, committed);
+      roll_back();
+    }
+  } catch (const SqliteFailure& failure) {
+    roll_back();
+    throw after_commits(
+        Failure(Exit::database, explain(failure.error, fmt::format("cannot migrate {}", url_.display()))), committed);
+  } catch (const Failure& failure) {
+    roll_back();
+    throw after_commits(failure, committed);
+  }
+  return committed;
+}
+
+SqliteSession::Outcome SqliteSession::execute(const Stream& stream, Observer& observer, std::size_t& committed) {
+  Executor executor(stream);
+  before_ = violations(observer);
+  step_began_ = std::chrono::steady_clock::now();
+  bool opened = true; // by migrate(), to read the state
+  std::optional<std::size_t> announced;
+  for (auto batch = executor.batch(); !batch.empty(); batch = executor.batch()) {
+    for (const Command& command : batch) {
+      if (command.kind == CommandKind::begin && opened) {
+        opened = false;
+        continue;
+      }
+      opened = false;
+      if (command.kind == CommandKind::begin) {
+        begin();
+        if (connection_->integer("PRAGMA data_version") != data_version_) {
+          return Outcome::changed_by_another;
+        }
+        before_ = violations(observer);
+        continue;
+      }
+      if (command.step < stream.plan.steps.size() && announced != command.step) {
+        announced = command.step;
+        observer.step_started(stream.plan.steps[command.step]);
+      }
+      run(command, observer);
+    }
+    executor.succeeded();
+    for (const std::size_t step : executor.take_committed()) {
+      ++committed;
+      observer.step_committed(stream.plan.steps[step]);
+    }
+  }
+  return Outcome::finished;
+}
+
+void SqliteSession::run(const Command& command, Observer& observer) {
+  if (command.kind == CommandKind::commit) {
+    commit(command, observer);
+    return;
+  }
+  try {
+    const auto elapsed = std::chrono::steady_clock::now() - step_began_;
+    connection_->run(command.sql(), {}, std::chrono::duration_cast<std::chrono::milliseconds>(elapsed).count());
+  } catch (const SqliteFailure& failure) {
+    throw Failure(Exit::database, explain(failure.error, command, Dialect::sqlite));
+  }
+  if (command.kind == CommandKind::record || command.kind == CommandKind::journal) {
+    if (connection_->changes() != 1) {
+      throw Failure(Exit::database, {Severity::error,
+                                     fmt::format("a row of retort_revisions is missing or already there, while running: {}",
+                                                 command.sql()),
+                                     {},
+                                     {},
+                                     "a revision must not write to retort_revisions"});
+    }
+    step_began_ = std::chrono::steady_clock::now();
+  }
+}
+
+void SqliteSession::commit(const Command& command, Observer& observer) {
+  check_foreign_keys(observer);
+  const auto deadline = std::chrono::steady_clock::now() + options_.lock_wait;
+  for (;;) {
+    try {
+      connection_->run(command.sql());
+      return;
+    } catch (const SqliteFailure& failure) {
+      // A reader can keep the COMMIT waiting; the transaction stays open and only the COMMIT is tried again (F28).
+      const bool waits = failure.code == SQLITE_BUSY && connection_->in_transaction();
+      if (!waits || std::chrono::steady_clock::now() > deadline) {
+        throw;
+      }
+    }
+    std::this_thread::sleep_for(busy_pause);
+  }
+}
+
+void SqliteSession::check_foreign_keys(Observer& observer) {
+  std::vector<Note> notes;
+  for (const auto& [what, count] : violations(observer)) {
+    const auto found = before_.find(what);
+    const std::size_t old = found == before_.end() ? 0 : found->second;
+    if (count > old) {
+      notes.push_back({fmt::format("{} {}", count - old, what), {}});
+    }
+  }
+  if (!notes.empty()) {
+    throw Failure(Exit::database, {Severity::error, "the revisions break foreign keys; they were rolled back", {},
+                                     std::move(notes),
+                                     "foreign keys are off while Retort upgrades, so ON DELETE and ON UPDATE do not act: "
+                                     "change the child rows in the revision, too"});
+  }
+}
+
+} // namespace retort

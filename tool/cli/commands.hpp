@@ -1,0 +1,36 @@
+#pragma once
+
+#include "cli/context.hpp"
+#include "text/diagnostic.hpp"
+
+#include <cxxopts.hpp>
+#include <span>
+#include <string_view>
+
+namespace retort {
+
+/// A command of the tool.
+struct CommandLine {
+  std::string_view name;
+  std::string_view arguments; ///< as the help shows them
+  std::string_view summary;
+  void (*add_options)(cxxopts::OptionAdder options);
+  Exit (*run)(const Context& context);
+};
+
+extern const CommandLine check_command;
+extern const CommandLine current_command;
+extern const CommandLine downgrade_command;
+extern const CommandLine heads_command;
+extern const CommandLine history_command;
+extern const CommandLine init_command;
+extern const CommandLine revision_command;
+extern const CommandLine server_command;
+extern const CommandLine show_command;
+extern const CommandLine stamp_command;
+extern const CommandLine upgrade_command;
+
+/// For commands without options of their own.
+inline void no_options(cxxopts::OptionAdder /*options*/) {}
+
+} // namespace retort

@@ -1,0 +1,105 @@
+#include "cli/context.hpp"
+
+#include "revision/reader.hpp"
+
+#include <cstdlib>
+#include <fmt/format.h>
+
+namespace retort {
+
+Context::Context(Arguments arguments, Report& report)
+    : arguments_(std::move(arguments)), report_(report), config_(read_config(arguments_.text("config"))) {}
+
+std::string Context::directory() const {
+  return arguments_.text("directory").value_or(config_.migrations.string());
+}
+
+std::optional<Url> Context::find_url() const {
+  if (const auto url = arguments_.text("url")) {
+    return parse_url(*url);
+  }
+  const auto name = arguments_.text("database");
+  const char* environment = std::getenv("DATABASE_URL");
+  if (!name && environment != nullptr && *environment != '\0') {
+    return parse_url(environment);
+  }
+  const auto& databases = config_.databases;
+  if (!name && databases.empty()) {
+    return {};
+  }
+  if (!name && databases.size() > 1) {
+    std::string names;
+    for (const auto& [known, database] : databases) {
+      names += (names.empty() ? "" : ", ") + known;
+    }
+    fail_usage(fmt::format("{} has several databases: {}", config_.path->string(), names), "choose one with --database");
+  }
+  const auto found = name ? databases.find(*name) : databases.begin();
+  if (found == databases.end()) {
+    fail_usage(fmt::format("there is no database '{}' in the configuration", *name),
+               fmt::format("write [database.{}] with url = \"…\" into retort.toml", *name));
+  }
+  return parse_url(expand_environment(found->second.url));
+}
+
+Url Context::url() const {
+  const auto url = find_url();
+  if (!url) {
+    fail_usage("no database is given", "use --url, DATABASE_URL, or [database.NAME] in retort.toml");
+  }
+  return *url;
+}
+
+std::optional<Dialect> Context::find_dialect() const {
+  if (const auto given = arguments_.text("dialect")) {
+    const auto dialect = retort::find_dialect(*given);
+    if (!dialect) {
+      fail_usage(fmt::format("unknown dialect '{}'", *given), "the dialects are sqlite and postgresql");
+    }
+    return dialect;
+  }
+  const auto url = find_url();
+  return url ? std::optional(url->dialect) : std::nullopt;
+}
+
+Dialect Context::dialect() const {
+  const auto dialect = find_dialect();
+  if (!dialect) {
+    fail_usage("no dialect is given", "use --dialect sqlite, --dialect postgresql, or name a database");
+  }
+  return *dialect;
+}
+
+SessionOptions Context::session_options() const {
+  SessionOptions options;
+  if (arguments_.has("lock-wait")) {
+    options.lock_wait = std::chrono::seconds(*arguments_.number("lock-wait"));
+  }
+  if (arguments_.has("lock-timeout")) {
+    options.lock_timeout = std::chrono::milliseconds(*arguments_.number("lock-timeout"));
+  }
+  if (arguments_.has("sqlite-extension")) {
+    options.sqlite_extensions = arguments_.texts("sqlite-extension");
+  }
+  return options;
+}
+
+std::unique_ptr<Session> Context::open() const { return open_session(url(), session_options()); }
+
+History Context::load(std::optional<Dialect> dialect, WayDown way_down, std::vector<std::string>* inputs) const {
+  Diagnostics diagnostics;
+  Reading reading = read_revisions(directory(), dialect, way_down, diagnostics);
+  if (inputs != nullptr) {
+    *inputs = std::move(reading.inputs);
+  }
+  History history = History::build(std::move(reading.revisions), diagnostics);
+  for (const Diagnostic& diagnostic : diagnostics.sorted()) {
+    report_.diagnose(diagnostic);
+  }
+  if (diagnostics.has_errors()) {
+    throw Failure(Exit::migrations, std::vector<Diagnostic>());
+  }
+  return history;
+}
+
+} // namespace retort

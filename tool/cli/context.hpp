@@ -1,0 +1,57 @@
+#pragma once
+
+#include "cli/arguments.hpp"
+#include "cli/config.hpp"
+#include "cli/report.hpp"
+#include "history/history.hpp"
+#include "revision/compile.hpp"
+#include "session/session.hpp"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace retort {
+
+/// What every command works on: its arguments, the configuration, and the report. The command line goes over the
+/// environment, the environment over the file.
+class Context {
+public:
+  Context(Arguments arguments, Report& report);
+
+  const Arguments& arguments() const { return arguments_; }
+  Report& report() const { return report_; }
+  const Config& config() const { return config_; }
+
+  /// The migrations directory, as the user would write it.
+  std::string directory() const;
+
+  /// The database: --url, --database, DATABASE_URL, or the only one of the configuration; absent when there is none.
+  std::optional<Url> find_url() const;
+
+  /// As find_url. Throws Failure (Exit::usage) when there is none.
+  Url url() const;
+
+  /// --dialect, or the dialect of the database; absent when neither is given.
+  std::optional<Dialect> find_dialect() const;
+  Dialect dialect() const;
+
+  /// The command's lock options.
+  SessionOptions session_options() const;
+
+  /// A session on url().
+  std::unique_ptr<Session> open() const;
+
+  /// Reads and verifies the migrations directory, for a dialect where one is given. Reports all diagnostics; throws Failure
+  /// (Exit::migrations) without a further message when there were errors. `inputs` receives what was read.
+  History load(std::optional<Dialect> dialect, WayDown way_down = WayDown::must_work,
+               std::vector<std::string>* inputs = nullptr) const;
+
+private:
+  Arguments arguments_;
+  Report& report_;
+  Config config_;
+};
+
+} // namespace retort

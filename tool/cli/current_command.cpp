@@ -1,0 +1,69 @@
+#include "cli/commands.hpp"
+#include "history/applied.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace retort {
+namespace {
+
+void add_options(cxxopts::OptionAdder options) {
+  options("check-heads", "exit with status 4 unless every head is applied");
+}
+
+void print_row(const Report& report, const AppliedRevision& row) {
+  report.line(fmt::format("  {}  {}  {}  {}  {}", row.id, row.applied_at, row.applied_by.value_or("-"),
+                          row.duration_ms ? fmt::format("{} ms", *row.duration_ms) : "-", row.message));
+}
+
+nlohmann::json to_json(const AppliedRevision& row) {
+  nlohmann::json json = {{"id", row.id},
+                         {"checksum", row.checksum},
+                         {"message", row.message},
+                         {"applied_at", row.applied_at},
+                         {"retort_version", row.retort_version}};
+  json["applied_by"] = row.applied_by ? nlohmann::json(*row.applied_by) : nlohmann::json();
+  json["duration_ms"] = row.duration_ms ? nlohmann::json(*row.duration_ms) : nlohmann::json();
+  return json;
+}
+
+Exit run(const Context& context) {
+  context.arguments().expect_none();
+  Report& report = context.report();
+  const History history = context.load(context.url().dialect, WayDown::may_fail);
+  const Applied applied = context.open()->read();
+  const State state = state_of(history, applied);
+  nlohmann::json current = nlohmann::json::array();
+  for (const Index index : tips(history, state)) {
+    const bool is_head = history.children(index).empty();
+    report.line(fmt::format("{}{}  {}", history[index].id, is_head ? " (head)" : "", history[index].message));
+    current.push_back(history[index].id);
+  }
+  if (current.empty() && applied.revisions.empty()) {
+    report.line("base");
+  }
+  nlohmann::json rows = nlohmann::json::array();
+  for (const AppliedRevision& row : applied.revisions) {
+    if (report.is_verbose()) {
+      print_row(report, row);
+    }
+    rows.push_back(to_json(row));
+  }
+  Diagnostics diagnostics;
+  report_drift(history, find_drift(history, applied), diagnostics);
+  for (Diagnostic diagnostic : diagnostics.sorted()) {
+    diagnostic.severity = Severity::warning;
+    report.diagnose(diagnostic);
+  }
+  report.finish({{"current", current}, {"revisions", rows}});
+  const std::vector<Index>& heads = history.heads();
+  const bool at_heads = std::all_of(heads.begin(), heads.end(), [&](Index head) { return state.contains(head); });
+  return context.arguments().has("check-heads") && !at_heads ? Exit::behind : Exit::fine;
+}
+
+} // namespace
+
+const CommandLine current_command = {"current", "", "show where a database is", add_options, run};
+
+} // namespace retort

@@ -1,0 +1,65 @@
+#include "cli/commands.hpp"
+#include "cli/revision_text.hpp"
+#include "history/applied.hpp"
+#include "history/target.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace retort {
+namespace {
+
+void add_options(cxxopts::OptionAdder options) {
+  options("r,rev-range", "only these, as start:end", cxxopts::value<std::string>(), "RANGE");
+  options("i,indicate-current", "mark where the database is");
+}
+
+/// What of the history lies in the range: everything up to its end, without what its start already has.
+State members_of(const History& history, const std::optional<std::string>& range_text) {
+  const Range range = parse_range(range_text.value_or("base:heads"));
+  State members = resolve_state(history, range.end.empty() ? "heads" : range.end);
+  for (const Index index : tips(history, resolve_state(history, range.start.value_or("base")))) {
+    const State start = closure(history, {index});
+    for (const Index member : start.members()) {
+      if (member != index) {
+        members.remove(member);
+      }
+    }
+  }
+  return members;
+}
+
+Exit run(const Context& context) {
+  context.arguments().expect_none();
+  const bool indicates = context.arguments().has("indicate-current");
+  const History history = context.load(indicates ? std::optional(context.url().dialect) : std::nullopt);
+  const State members = members_of(history, context.arguments().text("rev-range"));
+  State current(history.size());
+  if (indicates) {
+    for (const Index index : tips(history, state_of(history, context.open()->read()))) {
+      current.add(index);
+    }
+  }
+  nlohmann::json revisions = nlohmann::json::array();
+  for (auto index = history.order().rbegin(); index != history.order().rend(); ++index) {
+    if (!members.contains(*index)) {
+      continue;
+    }
+    context.report().line(describe_revision(history, *index) + (current.contains(*index) ? "  (current)" : ""));
+    if (context.report().is_verbose()) {
+      context.report().line(fmt::format("    {}", history[*index].path));
+    }
+    revisions.push_back(revision_json(history, *index));
+    if (indicates) {
+      revisions.back()["is_current"] = current.contains(*index);
+    }
+  }
+  context.report().finish({{"revisions", revisions}});
+  return Exit::fine;
+}
+
+} // namespace
+
+const CommandLine history_command = {"history", "", "list the revisions, newest first", add_options, run};
+
+} // namespace retort

@@ -1,0 +1,278 @@
+#include "cli/migration.hpp"
+
+#include "dialect/session_settings.hpp"
+#include "history/target.hpp"
+#include "plan/stream.hpp"
+#include "script/depfile.hpp"
+#include "script/script.hpp"
+#include "text/file.hpp"
+#include "validate/validate.hpp"
+#if RETORT_POSTGRESQL
+#include "session/postgresql_session.hpp"
+#endif
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <pwd.h>
+#include <unistd.h>
+
+namespace retort {
+namespace {
+
+std::optional<std::string> user_name() {
+  const passwd* entry = ::getpwuid(::geteuid());
+  return entry != nullptr ? std::optional<std::string>(entry->pw_name) : std::nullopt;
+}
+
+Transactions transactions(const Context& context, Dialect dialect) {
+  const auto given = context.arguments().text("transaction");
+  if (!given) {
+    return default_transactions(dialect);
+  }
+  if (*given != "all" && *given != "each") {
+    fail_usage(fmt::format("--transaction cannot be '{}'", *given), "it is all or each");
+  }
+  return *given == "all" ? Transactions::all : Transactions::each;
+}
+
+Validation validation(const Context& context, Dialect dialect) {
+  const std::string given = context.arguments().text("validate").value_or("off");
+  const bool executes = given == "execute" && dialect == Dialect::sqlite;
+  if (given != "off" && given != "parse" && !executes) {
+    fail_usage(fmt::format("--validate cannot be '{}' for {}", given, name(dialect)),
+               dialect == Dialect::sqlite ? "it is off, parse or execute" : "it is off or parse");
+  }
+  return executes ? Validation::execute : given == "parse" ? Validation::parse : Validation::off;
+}
+
+/// One migration of one history.
+class MigrationRun {
+public:
+  MigrationRun(const Context& context, Migration migration)
+      : context_(context), migration_(migration), dialect_(context.dialect()) {}
+
+  Exit run() {
+    const Arguments& arguments = context_.arguments();
+    const std::string& target = arguments.single("the target");
+    const bool offline = arguments.has("sql");
+    for (const char* option : {"output", "depfile", "idempotent", "plain", "validate"}) {
+      if (arguments.has(option) && !offline) {
+        fail_usage(fmt::format("--{} goes with --sql", option));
+      }
+    }
+    // A script down is what a build proves; a broken way down must not keep a database from going up, or from going down
+    // elsewhere.
+    const bool proves = migration_ == Migration::downgrade && offline && arguments.text("validate") != "off";
+    history_ = context_.load(dialect_, proves ? WayDown::must_work : WayDown::may_fail, &inputs_);
+    if (offline) {
+      write_script(target);
+      return Exit::fine;
+    }
+    if (arguments.has("plan")) {
+      print_plan(target);
+      return Exit::fine;
+    }
+    migrate(target);
+    return Exit::fine;
+  }
+
+private:
+  bool has(const char* option) const { return context_.arguments().has(option); }
+
+  Plan plan(const State& start, const std::string& target, const std::vector<Index>& edited) {
+    switch (migration_) {
+    case Migration::upgrade: return plan_upgrade(history_, start, target);
+    case Migration::downgrade: return plan_downgrade(history_, start, target);
+    default: return has("purge") ? plan_purge(history_, target) : plan_stamp(history_, start, target, edited);
+    }
+  }
+
+  void write_script(const std::string& target) {
+    const Range range = parse_range(target);
+    if (!range.start && migration_ == Migration::downgrade) {
+      fail_usage("a downgrade script needs a start", "write start:end, for example head:base");
+    }
+    const bool idempotent = has("idempotent");
+    if (idempotent && (dialect_ == Dialect::sqlite || has("plain") || migration_ != Migration::upgrade)) {
+      fail_usage("--idempotent is for upgrade scripts that psql runs",
+                 "leave it out; a script without it refuses a database in another state");
+    }
+    const State start = resolve_state(history_, range.start.value_or("base"));
+    ScriptOptions options{dialect_, has("plain") ? Client::plain : Client::shell,
+                          idempotent ? Guard::idempotent : Guard::exact, {}};
+    const Plan plan = offline_plan(start, range.end, options.remarks);
+    validate(plan);
+    StreamOptions stream_options = render_options();
+    stream_options.creates_table = !idempotent;
+    stream_options.transactions = idempotent ? Transactions::each : stream_options.transactions;
+    const std::string script = retort::write_script(render_stream(history_, plan, stream_options), options);
+    const auto output = context_.arguments().text("output");
+    if (output) {
+      write_file(*output, script);
+    } else {
+      fmt::print("{}", script);
+    }
+    if (const auto depfile = context_.arguments().text("depfile")) {
+      if (!output) {
+        fail_usage("--depfile goes with --output");
+      }
+      write_file(*depfile, write_depfile(*output, inputs_));
+    }
+  }
+
+  Plan offline_plan(const State& start, const std::string& target, std::vector<std::string>& remarks) {
+    if (migration_ != Migration::downgrade) {
+      return plan(start, target, {});
+    }
+    std::optional<Index> stopped_at;
+    Plan down = plan_reversible_downgrade(history_, start, target, stopped_at);
+    if (stopped_at) {
+      remarks.push_back(fmt::format("This goes down to {} only: that revision is irreversible.",
+                                    history_[*stopped_at].id));
+    }
+    return down;
+  }
+
+  void validate(const Plan& plan) {
+    Diagnostics diagnostics;
+    switch (validation(context_, dialect_)) {
+    case Validation::off: break;
+    case Validation::parse:
+      (dialect_ == Dialect::sqlite ? parse_sqlite : parse_postgresql)(history_, plan, diagnostics);
+      break;
+    case Validation::execute:
+      try_sqlite(history_, plan, context_.arguments().texts("sqlite-extension"), diagnostics);
+      break;
+    }
+    for (const Diagnostic& diagnostic : diagnostics.sorted()) {
+      context_.report().diagnose(diagnostic);
+    }
+    if (diagnostics.has_errors()) {
+      throw Failure(Exit::migrations, std::vector<Diagnostic>());
+    }
+  }
+
+  StreamOptions render_options() const {
+    StreamOptions options;
+    options.dialect = dialect_;
+    options.transactions = transactions(context_, dialect_);
+    options.settings = session_settings(dialect_);
+    return options;
+  }
+
+  /// Decides what to do to a database in that state; refuses one that does not fit the history.
+  Plan plan_for(const Applied& applied, const std::string& target) {
+    Drift drift = find_drift(history_, applied);
+    const std::vector<Index> edited = drift.edited;
+    if (migration_ == Migration::stamp) {
+      if (has("purge")) {
+        drift = {};
+      }
+      drift.edited.clear();
+      drift.out_of_order.clear();
+    }
+    if (has("out-of-order")) {
+      drift.out_of_order.clear();
+    }
+    Diagnostics diagnostics;
+    report_drift(history_, drift, diagnostics);
+    if (diagnostics.has_errors()) {
+      throw Failure(Exit::behind, diagnostics.sorted());
+    }
+    Plan plan = this->plan(state_of(history_, applied), target, edited);
+    if (migration_ == Migration::stamp) {
+      plan.drops_journal = applied.has_journal;
+    } else {
+      resume(history_, applied.journal, plan);
+    }
+    return plan;
+  }
+
+  Stream render(const Applied& applied, const std::string& target) {
+    StreamOptions options = render_options();
+    options.duration = revision_table::Duration::measured;
+    options.user = user_name();
+    options.creates_table = !applied.has_table;
+#if RETORT_POSTGRESQL
+    if (dialect_ == Dialect::postgresql) {
+      options.settings = PostgresqlSession::settings(context_.session_options());
+    }
+#endif
+    return render_stream(history_, plan_for(applied, target), options);
+  }
+
+  void print_plan(const std::string& target) {
+    const auto from = context_.arguments().text("from");
+    const Stream stream =
+        from ? render_stream(history_, plan(resolve_state(history_, *from), target, {}), render_options())
+             : render(context_.open()->read(), target);
+    nlohmann::json steps = nlohmann::json::array();
+    for (std::size_t i = 0; i < stream.plan.steps.size(); ++i) {
+      context_.report().line(describe(history_, stream.plan.steps[i]));
+      steps.push_back(to_json(history_, stream.plan.steps[i]));
+      if (std::find(stream.cuts.begin(), stream.cuts.end(), i) != stream.cuts.end()) {
+        context_.report().line("commit");
+        steps.back()["commit"] = true;
+      }
+    }
+    context_.report().finish({{"steps", steps}});
+  }
+
+  void migrate(const std::string& target) {
+    ReportingObserver observer(history_, context_.report());
+    nlohmann::json steps = nlohmann::json::array();
+    State end(0);
+    const auto session = context_.open();
+    const std::size_t committed = session->migrate(
+        [&](const Applied& applied) {
+          Stream stream = render(applied, target);
+          end = stream.plan.start;
+          steps = nlohmann::json::array();
+          for (const Step& step : stream.plan.steps) {
+            steps.push_back(to_json(history_, step));
+            if (step.direction == Direction::up) {
+              end.add(step.revision);
+            } else {
+              end.remove(step.revision);
+            }
+          }
+          return stream;
+        },
+        observer);
+    const std::string place = id_list(history_, tips(history_, end));
+    context_.report().progress(committed == 0 ? fmt::format("nothing to do: {} is at {}", context_.url().display(), place)
+                                              : fmt::format("{} is at {}", context_.url().display(), place));
+    context_.report().finish({{"database", context_.url().display()}, {"state", place}, {"steps", steps}});
+  }
+
+  const Context& context_;
+  Migration migration_;
+  Dialect dialect_;
+  History history_;
+  std::vector<std::string> inputs_;
+};
+
+} // namespace
+
+void add_migration_options(cxxopts::OptionAdder options) {
+  options("sql", "write the script instead of running it; the target may be a range start:end");
+  options("o,output", "the script's file (default: standard output)", cxxopts::value<std::string>(), "FILE");
+  options("depfile", "write what the script depends on, for a build system", cxxopts::value<std::string>(), "FILE");
+  options("plain", "leave out the commands of psql and sqlite3");
+  options("validate", "prove the script first: off, parse, or execute (SQLite)", cxxopts::value<std::string>(), "HOW");
+  options("plan", "print the steps, run nothing");
+  options("from", "with --plan: the state to start from instead of a database's", cxxopts::value<std::string>(),
+          "STATE");
+  options("transaction", "all: one transaction; each: one for each revision", cxxopts::value<std::string>(), "HOW");
+  options("lock-wait", "how long to wait for another process that migrates (default: 60)",
+          cxxopts::value<std::string>(), "SECONDS");
+  options("lock-timeout", "how long a statement may wait for a table, PostgreSQL (default: 5000)",
+          cxxopts::value<std::string>(), "MS");
+  options("sqlite-extension", "a shared library that SQLite loads; may be repeated",
+          cxxopts::value<std::vector<std::string>>(), "FILE");
+}
+
+Exit run_migration(const Context& context, Migration migration) { return MigrationRun(context, migration).run(); }
+
+} // namespace retort

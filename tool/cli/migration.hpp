@@ -1,0 +1,15 @@
+#pragma once
+
+#include "cli/commands.hpp"
+
+namespace retort {
+
+/// The three commands that change a database, or write the script that does.
+enum class Migration { upgrade, downgrade, stamp };
+
+void add_migration_options(cxxopts::OptionAdder options);
+
+/// Runs the migration online, or writes its script (--sql), or prints its steps (--plan).
+Exit run_migration(const Context& context, Migration migration);
+
+} // namespace retort

@@ -1,0 +1,104 @@
+#include "cli/report.hpp"
+
+#include "text/printable.hpp"
+
+#include <cstdio>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace retort {
+namespace {
+
+bool is_shown(Severity severity, Verbosity verbosity) {
+  switch (severity) {
+  case Severity::note: return verbosity == Verbosity::verbose;
+  case Severity::warning: return verbosity != Verbosity::quiet;
+  default: return true;
+  }
+}
+
+nlohmann::json to_json(const Location& location) {
+  nlohmann::json json = {{"path", location.path}};
+  if (location.position) {
+    json["line"] = location.position->line;
+    json["column"] = location.position->column;
+  }
+  return json;
+}
+
+} // namespace
+
+void Report::line(std::string_view text) const {
+  if (format == Format::text) {
+    fmt::print("{}\n", printable(text));
+  }
+}
+
+void Report::progress(std::string_view text) const {
+  if (format == Format::text && verbosity != Verbosity::quiet) {
+    fmt::print(stderr, "{}\n", printable(text));
+  }
+}
+
+void Report::diagnose(const Diagnostic& diagnostic) {
+  if (format == Format::json) {
+    diagnostics_.push_back(diagnostic);
+  } else if (is_shown(diagnostic.severity, verbosity)) {
+    fmt::print(stderr, "{}", render(diagnostic, paint));
+  }
+}
+
+void Report::finish(nlohmann::json result) {
+  if (format == Format::text) {
+    return;
+  }
+  nlohmann::json diagnostics = nlohmann::json::array();
+  for (const Diagnostic& diagnostic : diagnostics_) {
+    diagnostics.push_back(to_json(diagnostic));
+  }
+  result["diagnostics"] = std::move(diagnostics);
+  // Bytes that are not UTF-8, from a database for example, become U+FFFD instead of an exception.
+  fmt::print("{}\n", result.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+nlohmann::json to_json(const Diagnostic& diagnostic) {
+  constexpr std::string_view names[] = {"note", "warning", "error"};
+  nlohmann::json json = {{"severity", names[static_cast<std::size_t>(diagnostic.severity)]},
+                         {"message", diagnostic.message}};
+  if (diagnostic.location) {
+    json.update(to_json(*diagnostic.location));
+  }
+  for (const Note& note : diagnostic.notes) {
+    nlohmann::json entry = {{"message", note.message}};
+    if (note.location) {
+      entry.update(to_json(*note.location));
+    }
+    json["notes"].push_back(std::move(entry));
+  }
+  if (!diagnostic.hint.empty()) {
+    json["hint"] = diagnostic.hint;
+  }
+  return json;
+}
+
+nlohmann::json to_json(const History& history, const Step& step) {
+  return {{"direction", name(step.direction)},
+          {"id", history[step.revision].id},
+          {"message", history[step.revision].message}};
+}
+
+void ReportingObserver::step_started(const Step& step) {
+  if (report_.is_verbose()) {
+    report_.progress(fmt::format("running: {}", describe(history_, step)));
+  }
+}
+
+void ReportingObserver::step_committed(const Step& step) { report_.line(describe(history_, step)); }
+
+void ReportingObserver::waiting_for_lock(const std::string& holder) {
+  report_.progress(fmt::format("waiting: another process migrates this database ({})", holder));
+}
+
+void ReportingObserver::warned(const Diagnostic& diagnostic) { report_.diagnose(diagnostic); }
+
+} // namespace retort

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "session/session.hpp"
+#include "text/diagnostic.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace retort {
+
+enum class Format { text, json };
+enum class Verbosity { quiet, normal, verbose };
+
+/// Prints what the tool has to say: results on standard output, diagnostics on standard error, or, as JSON, both as one
+/// document on standard output.
+class Report {
+public:
+  Format format = Format::text;
+  Verbosity verbosity = Verbosity::normal;
+  Paint paint = Paint::plain;
+
+  bool is_verbose() const { return verbosity == Verbosity::verbose; }
+
+  /// One line of the result; nothing in JSON.
+  void line(std::string_view text) const;
+
+  /// A line about what goes on, on standard error; nothing when quiet or in JSON.
+  void progress(std::string_view text) const;
+
+  /// Notes only when verbose; nothing but errors when quiet. Kept for the document in JSON.
+  void diagnose(const Diagnostic& diagnostic);
+
+  /// Ends the document: `result` and the diagnostics so far. Nothing in text.
+  void finish(nlohmann::json result);
+
+private:
+  std::vector<Diagnostic> diagnostics_;
+};
+
+/// A diagnostic as JSON: severity, message, path, line, column, notes, hint.
+nlohmann::json to_json(const Diagnostic& diagnostic);
+
+/// A step as JSON: direction, id, message.
+nlohmann::json to_json(const History& history, const Step& step);
+
+/// Tells the report about a session's events.
+class ReportingObserver : public Observer {
+public:
+  ReportingObserver(const History& history, Report& report) : history_(history), report_(report) {}
+
+  void step_started(const Step& step) override;
+  void step_committed(const Step& step) override;
+  void waiting_for_lock(const std::string& holder) override;
+  void warned(const Diagnostic& diagnostic) override;
+
+private:
+  const History& history_;
+  Report& report_;
+};
+
+} // namespace retort

@@ -1,0 +1,45 @@
+#include "cli/revision_text.hpp"
+
+#include "history/state.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace retort {
+namespace {
+
+std::vector<std::string> ids(const History& history, std::span<const Index> members) {
+  std::vector<std::string> ids;
+  for (const Index index : members) {
+    ids.push_back(history[index].id);
+  }
+  return ids;
+}
+
+} // namespace
+
+std::string describe_revision(const History& history, Index index) {
+  const auto parents = history.parents(index);
+  std::string text = fmt::format("{} -> {}", id_list(history, {parents.begin(), parents.end()}), history[index].id);
+  for (const Reference& label : history[index].labels) {
+    text += fmt::format(" ({})", label.name);
+  }
+  text += history.children(index).empty() ? " (head)" : "";
+  return fmt::format("{}  {}", text, history[index].message);
+}
+
+nlohmann::json revision_json(const History& history, Index index) {
+  std::vector<std::string> labels;
+  for (const Reference& label : history[index].labels) {
+    labels.push_back(label.name);
+  }
+  return {{"id", history[index].id},
+          {"message", history[index].message},
+          {"path", history[index].path},
+          {"parents", ids(history, history.parents(index))},
+          {"dependencies", ids(history, history.dependencies(index))},
+          {"labels", labels},
+          {"is_head", history.children(index).empty()}};
+}
+
+} // namespace retort

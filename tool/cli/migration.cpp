@@ -7,9 +7,6 @@
 #include "script/script.hpp"
 #include "text/file.hpp"
 #include "validate/validate.hpp"
-#if RETORT_POSTGRESQL
-#include "session/postgresql_session.hpp"
-#endif
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -189,24 +186,28 @@ private:
     return plan;
   }
 
-  Stream render(const Applied& applied, const std::string& target) {
+  Stream render(const Session& session, const Applied& applied, const std::string& target) {
     StreamOptions options = render_options();
     options.duration = revision_table::Duration::measured;
     options.user = user_name();
     options.creates_table = !applied.has_table;
-#if RETORT_POSTGRESQL
-    if (dialect_ == Dialect::postgresql) {
-      options.settings = PostgresqlSession::settings(context_.session_options());
-    }
-#endif
+    options.settings = session.settings();
     return render_stream(history_, plan_for(applied, target), options);
+  }
+
+  Stream planned_from(const std::string& state, const std::string& target) {
+    return render_stream(history_, plan(resolve_state(history_, state), target, {}), render_options());
+  }
+
+  Stream planned_for_database(const std::string& target) {
+    const auto session = context_.open();
+    const Applied applied = session->read();
+    return render(*session, applied, target);
   }
 
   void print_plan(const std::string& target) {
     const auto from = context_.arguments().text("from");
-    const Stream stream =
-        from ? render_stream(history_, plan(resolve_state(history_, *from), target, {}), render_options())
-             : render(context_.open()->read(), target);
+    const Stream stream = from ? planned_from(*from, target) : planned_for_database(target);
     nlohmann::json steps = nlohmann::json::array();
     for (std::size_t i = 0; i < stream.plan.steps.size(); ++i) {
       context_.report().line(describe(history_, stream.plan.steps[i]));
@@ -226,7 +227,7 @@ private:
     const auto session = context_.open();
     const std::size_t committed = session->migrate(
         [&](const Applied& applied) {
-          Stream stream = render(applied, target);
+          Stream stream = render(*session, applied, target);
           end = stream.plan.start;
           steps = nlohmann::json::array();
           for (const Step& step : stream.plan.steps) {

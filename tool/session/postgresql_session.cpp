@@ -14,6 +14,9 @@ namespace {
 namespace table = revision_table;
 
 constexpr int oldest_server = 130000;
+/// A killed client must not leave a statement behind that runs on (F13). Servers before 14 do not have the setting, and
+/// those on some platforms refuse it.
+constexpr std::string_view client_check = "SET client_connection_check_interval = 2000";
 constexpr std::chrono::milliseconds first_pause{200};
 
 /// lock_not_available, deadlock_detected, serialization_failure: the same transaction can succeed a moment later.
@@ -27,9 +30,12 @@ bool is_transient(const DatabaseError& error) {
 
 } // namespace
 
-std::vector<std::string> PostgresqlSession::settings(const SessionOptions& options) {
+std::vector<std::string> PostgresqlSession::settings() const {
   std::vector<std::string> settings = session_settings(Dialect::postgresql);
-  settings.push_back(fmt::format("SET lock_timeout = {}", options.lock_timeout.count()));
+  settings.push_back(fmt::format("SET lock_timeout = {}", options_.lock_timeout.count()));
+  if (checks_client_) {
+    settings.emplace_back(client_check);
+  }
   return settings;
 }
 
@@ -39,8 +45,17 @@ void PostgresqlSession::connect(Observer& observer) {
     observer.warned({Severity::note, notice, {}, {}, {}});
   });
   check_server(observer);
-  for (const std::string& setting : settings(options_)) {
+  checks_client_ = false;
+  for (const std::string& setting : settings()) {
     connection_->query(setting);
+  }
+  try {
+    connection_->query(client_check);
+    checks_client_ = true;
+  } catch (const PostgresqlFailure& failure) {
+    if (failure.error.connection_lost) {
+      throw;
+    }
   }
 }
 

@@ -17,8 +17,7 @@ public:
   Applied read() override;
   std::size_t migrate(const Planner& planner, Observer& observer) override;
 
-  /// What a session sets when it connects, and comes back to behind every revision.
-  static std::vector<std::string> settings(const SessionOptions& options);
+  std::vector<std::string> settings() const override;
 
 private:
   void connect(Observer& observer);
@@ -36,6 +35,7 @@ private:
   SessionOptions options_;
   Observer silent_;
   std::unique_ptr<PostgresqlConnection> connection_;
+  bool checks_client_ = false; ///< whether the server ends a statement whose client is gone
 };
 
 } // namespace retort

@@ -40,6 +40,10 @@ public:
   /// What the revision table says now, without a lock.
   virtual Applied read() = 0;
 
+  /// What the session was set up with, a statement each, for the plan to come back to behind every revision. Known once it
+  /// is connected: to a planner, for example.
+  virtual std::vector<std::string> settings() const { return {}; }
+
   /// Decides, under the lock, what to do to a database in that state. May be asked again when somebody else changed it.
   using Planner = std::function<Stream(const Applied&)>;
 

@@ -2,7 +2,6 @@
 
 #include "dialect/session_settings.hpp"
 
-#include <array>
 #include <utility>
 
 namespace retort {
@@ -11,7 +10,7 @@ namespace {
 namespace table = revision_table;
 
 class Renderer {
-public:
+ public:
   Renderer(const History& history, Plan plan, const StreamOptions& options)
       : history_(history), options_(options), stream_{&history, std::move(plan), {}, {}} {}
 
@@ -39,7 +38,7 @@ public:
     return std::move(stream_);
   }
 
-private:
+ private:
   const Step& step() const { return stream_.plan.steps[step_]; }
   const Revision& revision() const { return history_[step().revision]; }
 
@@ -93,8 +92,8 @@ private:
     if (number == 0) {
       own(table::create_journal(options_.dialect));
     }
-    push(CommandKind::journal, table::insert_journal(options_.dialect, revision().id, name(step.direction), number,
-                                                    unit.checksum));
+    push(CommandKind::journal,
+         table::insert_journal(options_.dialect, revision().id, name(step.direction), number, unit.checksum));
     // What ran outside a transaction is noted before anything else can fail.
     if (!unit.transactional) {
       close();
@@ -109,14 +108,23 @@ private:
     }
     std::vector<std::string> resets;
     for (const Unit::Piece& piece : unit.pieces) {
-      stream_.commands.push_back({CommandKind::statement, unit.transactional, static_cast<std::uint32_t>(step_),
-                                  piece.source, piece.statement, {}});
+      stream_.commands.push_back({CommandKind::statement,
+                                  unit.transactional,
+                                  static_cast<std::uint32_t>(step_),
+                                  piece.source,
+                                  piece.statement,
+                                  {}});
       for (std::string& reset : statement_reset(options_.dialect, text_of(*piece.source, piece.statement))) {
         resets.push_back(std::move(reset));
       }
     }
-    const std::vector<std::string>& reset = session_reset(options_.dialect);
-    for (const auto* statements : std::array{&std::as_const(resets), &reset, &options_.settings}) {
+    for (const std::string& reset : resets) {
+      own(reset);
+    }
+    // Behind a statement outside of a transaction, too: a script whose guard has failed leaves the session read-only,
+    // and what is reset in a transaction that cannot write its row is rolled back with it.
+    open();
+    for (const auto* statements : {&session_reset(options_.dialect), &options_.settings}) {
       for (const std::string& statement : *statements) {
         own(statement);
       }

@@ -25,7 +25,7 @@ public:
   explicit Lister(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
 
   Listing list(const fs::path& directory) {
-    for (const fs::path& entry : entries(directory)) {
+    for (const fs::directory_entry& entry : entries(directory)) {
       add(entry);
     }
     add_down_files();
@@ -33,13 +33,13 @@ public:
   }
 
 private:
-  std::vector<fs::path> entries(const fs::path& directory) {
-    std::vector<fs::path> paths;
+  std::vector<fs::directory_entry> entries(const fs::path& directory) {
+    std::vector<fs::directory_entry> entries;
     std::error_code error;
     fs::directory_iterator iterator(directory, error);
     for (; !error && iterator != fs::directory_iterator(); iterator.increment(error)) {
       if (!iterator->path().filename().string().starts_with('.')) {
-        paths.push_back(iterator->path());
+        entries.push_back(*iterator);
       }
     }
     if (error) {
@@ -47,17 +47,18 @@ private:
     } else {
       listing_.directories.push_back(directory);
     }
-    std::sort(paths.begin(), paths.end());
-    return paths;
+    std::sort(entries.begin(), entries.end());
+    return entries;
   }
 
-  void add(const fs::path& path) {
+  void add(const fs::directory_entry& entry) {
+    const fs::path& path = entry.path();
     const std::string name = path.filename().string();
     std::error_code error;
-    const fs::file_status status = fs::status(path, error);
+    const bool is_folder = entry.is_directory(error);
     if (error) {
       diagnostics_.error(fmt::format("cannot read the entry: {}", error.message()), locate(path.string()));
-    } else if (fs::is_directory(status)) {
+    } else if (is_folder) {
       add_folder(path, name);
     } else if (name.ends_with(up_ending)) {
       listing_.revisions.push_back({std::string(without(name, up_ending)), path, path, {}, {}, false});
@@ -72,7 +73,8 @@ private:
 
   void add_folder(const fs::path& folder, const std::string& name) {
     RevisionFiles files{name, folder, {}, {}, {}, false};
-    for (const fs::path& path : entries(folder)) {
+    for (const fs::directory_entry& entry : entries(folder)) {
+      const fs::path& path = entry.path();
       const std::string file = path.filename().string();
       if (file == "up.sql") {
         files.up = path;

@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
+#include <iterator>
+
 namespace retort {
 namespace {
 
@@ -17,8 +20,9 @@ std::string dollar_quoted(std::string_view body) {
 
 /// A script for psql.
 class PostgresqlScript {
-public:
-  explicit PostgresqlScript(Printer printer) : printer_(std::move(printer)) {}
+ public:
+  explicit PostgresqlScript(Printer printer)
+      : printer_(std::move(printer)), count_(std::ssize(printer_.stream().plan.start.members())) {}
 
   std::string write() {
     const bool shell = printer_.options().client == Client::shell;
@@ -47,7 +51,7 @@ public:
     return printer_.take();
   }
 
-private:
+ private:
   bool is_idempotent() const { return printer_.options().guard == Guard::idempotent; }
 
   void write_guard() {
@@ -75,31 +79,32 @@ private:
     body += "  IF pg_catalog.to_regclass('public.retort_revisions') IS NOT NULL THEN\n"
             "    IF NOT EXISTS (";
     body += revision_table::trusted();
-    body += ") THEN\n"
-            "      RAISE EXCEPTION 'retort: public.retort_revisions is not the plain table that Retort creates; nothing "
-            "was changed';\n"
-            "    END IF;\n"
-            "    EXECUTE 'SELECT pg_catalog.array_agg(id ORDER BY id COLLATE \"C\") FROM public.retort_revisions' INTO "
-            "found;\n"
-            "    found := coalesce(found, '{}');\n"
-            "  END IF;\n"
-            "  IF pg_catalog.to_regclass('public.retort_journal') IS NOT NULL THEN\n"
-            "    RAISE EXCEPTION 'retort: a revision was interrupted here; finish it with ''retort upgrade''; nothing was "
-            "changed';\n"
-            "  END IF;\n";
+    body +=
+        ") THEN\n"
+        "      RAISE EXCEPTION 'retort: public.retort_revisions is not the plain table that Retort creates; nothing "
+        "was changed';\n"
+        "    END IF;\n"
+        "    EXECUTE 'SELECT pg_catalog.array_agg(id ORDER BY id COLLATE \"C\") FROM public.retort_revisions' INTO "
+        "found;\n"
+        "    found := coalesce(found, '{}');\n"
+        "  END IF;\n"
+        "  IF pg_catalog.to_regclass('public.retort_journal') IS NOT NULL THEN\n"
+        "    RAISE EXCEPTION 'retort: a revision was interrupted here; finish it with ''retort upgrade''; nothing was "
+        "changed';\n"
+        "  END IF;\n";
     const std::string condition = is_idempotent()
                                       ? fmt::format("NOT (found @> expected AND found <@ (expected || ARRAY[{}]::"
                                                     "pg_catalog.text[]))",
                                                     plan_literals())
                                       : "NOT (found @> expected AND found <@ expected)";
-    body += fmt::format("  IF {} THEN\n"
-                        "    RAISE EXCEPTION USING\n"
-                        "      MESSAGE = {} || coalesce(nullif(pg_catalog.left(pg_catalog.array_to_string(found, ', '), "
-                        "2000), ''), 'base') || '; nothing was changed';\n"
-                        "  END IF;\n",
-                        condition,
-                        literal(fmt::format("retort: this script starts at {}, but the database is at ",
-                                            printer_.start_name())));
+    body += fmt::format(
+        "  IF {} THEN\n"
+        "    RAISE EXCEPTION USING\n"
+        "      MESSAGE = {} || coalesce(nullif(pg_catalog.left(pg_catalog.array_to_string(found, ', '), "
+        "2000), ''), 'base') || '; nothing was changed';\n"
+        "  END IF;\n",
+        condition,
+        literal(fmt::format("retort: this script starts at {}, but the database is at ", printer_.start_name())));
   }
 
   std::string plan_literals() const {
@@ -145,20 +150,31 @@ private:
 
   /// A session counts the rows that changed; in a script the server has to.
   void write_record(const Command& command) {
-    const std::string body = fmt::format(" BEGIN\n"
-                                         "{};\n"
-                                         "IF NOT FOUND THEN RAISE EXCEPTION 'retort: the lock was lost; the transaction was "
-                                         "rolled back'; END IF;\n"
-                                         "END ",
-                                         command.sql());
+    std::string body =
+        fmt::format(" BEGIN\n"
+                    "{};\n"
+                    "IF NOT FOUND THEN RAISE EXCEPTION 'retort: the lock was lost; the transaction was rolled "
+                    "back'; END IF;\n",
+                    command.sql());
+    if (command.kind == CommandKind::record && !is_idempotent()) {
+      count_ += printer_.stream().plan.steps[command.step].direction == Direction::up ? 1 : -1;
+      body +=
+          fmt::format("IF (SELECT pg_catalog.count(*) FROM {}) <> {} THEN RAISE EXCEPTION 'retort: the revision table "
+                      "was changed by a revision; the transaction was rolled back'; END IF;\n",
+                      revision_table::qualified_name(Dialect::postgresql), count_);
+    }
+    body += "END ";
     printer_.statement(fmt::format("DO {}", dollar_quoted(body)));
   }
 
   Printer printer_;
+  std::ptrdiff_t count_; ///< of the revision table's rows
 };
 
 } // namespace
 
-std::string write_postgresql_script(Printer printer) { return PostgresqlScript(std::move(printer)).write(); }
+std::string write_postgresql_script(Printer printer) {
+  return PostgresqlScript(std::move(printer)).write();
+}
 
 } // namespace retort

@@ -1,15 +1,20 @@
 #include "script/printer.hpp"
 
 #include <fmt/format.h>
+
 #include <map>
 
 namespace retort {
 namespace {
 
+/// How often each child table breaks its key to which parent table.
+constexpr std::string_view violations =
+    "SELECT \"table\" AS child, parent, count(*) AS number FROM pragma_foreign_key_check GROUP BY 1, 2";
+
 /// A script for the sqlite3 shell. A gate is a row put into a TEMP table whose trigger rolls everything back unless the
 /// row's condition holds: RAISE is SQLite's only way to fail on purpose, and it works in triggers alone.
 class SqliteScript {
-public:
+ public:
   explicit SqliteScript(Printer printer)
       : printer_(std::move(printer)), count_(printer_.stream().plan.start.members().size()) {}
 
@@ -31,7 +36,7 @@ public:
     return printer_.take();
   }
 
-private:
+ private:
   std::size_t write(std::size_t i) {
     const Command& command = printer_.stream().commands[i];
     const bool opens_script = i == 0;
@@ -48,7 +53,8 @@ private:
       }
       begin_transaction();
       return i + 1;
-    case CommandKind::own: return printer_.settings(i);
+    case CommandKind::own:
+      return printer_.settings(i);
     case CommandKind::record:
       note(command);
       printer_.statement(command.sql());
@@ -58,7 +64,9 @@ private:
       printer_.statement(command.sql());
       return i + 1;
     case CommandKind::journal:
-    case CommandKind::statement: printer_.statement(command.sql()); return i + 1;
+    case CommandKind::statement:
+      printer_.statement(command.sql());
+      return i + 1;
     }
     return i + 1;
   }
@@ -71,19 +79,23 @@ private:
 
   void begin_transaction() {
     printer_.statement("DELETE FROM temp.retort_violations");
-    printer_.statement("INSERT INTO temp.retort_violations SELECT count(*) FROM pragma_foreign_key_check");
+    printer_.statement(fmt::format("INSERT INTO temp.retort_violations {}", violations));
   }
 
   void write_guard() {
     const std::string_view table = revision_table::qualified_name(Dialect::sqlite);
+    // An earlier script on the same connection has left its own.
+    printer_.statement("DROP TABLE IF EXISTS temp.retort_gate");
+    printer_.statement("DROP TABLE IF EXISTS temp.retort_violations");
     printer_.statement("CREATE TEMP TABLE retort_gate (gate TEXT NOT NULL, opens INTEGER NOT NULL)");
     write_trigger("start", fmt::format("this script starts at {}, but the database is elsewhere; nothing was changed",
                                        printer_.start_name()));
     write_trigger("journal", "a revision was interrupted here; finish it with 'retort upgrade'; nothing was changed");
     write_trigger("rows", "the revision table was changed by a revision; its transaction was rolled back");
-    write_trigger("foreign keys", "a revision broke a foreign key (PRAGMA foreign_key_check); its transaction was rolled "
-                                  "back");
-    printer_.statement("CREATE TEMP TABLE retort_violations AS SELECT count(*) AS before FROM pragma_foreign_key_check");
+    write_trigger("foreign keys",
+                  "a revision broke a foreign key (PRAGMA foreign_key_check); its transaction was rolled "
+                  "back");
+    printer_.statement(fmt::format("CREATE TEMP TABLE retort_violations AS {}", violations));
     printer_.statement(fmt::format("SELECT 'retort: the database is at ' || coalesce(group_concat(id, ', '), 'base') "
                                    "FROM (SELECT id FROM {} ORDER BY id)",
                                    table));
@@ -100,10 +112,10 @@ private:
   }
 
   void write_trigger(std::string_view gate, std::string_view message) {
-    printer_.line(fmt::format("CREATE TEMP TRIGGER {} BEFORE INSERT ON retort_gate WHEN NEW.gate = {} AND NOT NEW.opens\n"
-                              "BEGIN SELECT RAISE(ROLLBACK, {}); END;",
-                              quoted(fmt::format("retort {}", gate)), literal(gate),
-                              literal(fmt::format("retort: {}", message))));
+    printer_.line(fmt::format(
+        "CREATE TEMP TRIGGER {} BEFORE INSERT ON retort_gate WHEN NEW.gate = {} AND NOT NEW.opens\n"
+        "BEGIN SELECT RAISE(ROLLBACK, {}); END;",
+        quoted(fmt::format("retort {}", gate)), literal(gate), literal(fmt::format("retort: {}", message))));
   }
 
   void gate(std::string_view name, std::string_view condition) {
@@ -139,7 +151,9 @@ private:
     printer_.line("");
     gate("rows", condition);
     gate("foreign keys",
-         "(SELECT count(*) FROM pragma_foreign_key_check) <= (SELECT before FROM temp.retort_violations)");
+         fmt::format("NOT EXISTS (SELECT 1 FROM ({}) AS new LEFT JOIN temp.retort_violations AS old USING "
+                     "(child, parent) WHERE new.number > coalesce(old.number, 0))",
+                     violations));
     present_.clear();
   }
 
@@ -151,6 +165,8 @@ private:
 
 } // namespace
 
-std::string write_sqlite_script(Printer printer) { return SqliteScript(std::move(printer)).write(); }
+std::string write_sqlite_script(Printer printer) {
+  return SqliteScript(std::move(printer)).write();
+}
 
 } // namespace retort

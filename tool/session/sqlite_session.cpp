@@ -4,9 +4,10 @@
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
-#include <filesystem>
 #include <fmt/format.h>
 #include <sqlite3.h>
+
+#include <filesystem>
 #include <thread>
 
 namespace retort {
@@ -165,7 +166,11 @@ SqliteSession::Outcome SqliteSession::execute(const Stream& stream, Observer& ob
         opened = false;
         continue;
       }
-      opened = false;
+      if (opened) {
+        // The plan begins with a statement that must stand outside of a transaction.
+        roll_back();
+        opened = false;
+      }
       if (command.kind == CommandKind::begin) {
         begin();
         if (connection_->integer("PRAGMA data_version") != data_version_) {
@@ -202,12 +207,13 @@ void SqliteSession::run(const Command& command, Observer& observer) {
   }
   if (command.kind == CommandKind::record || command.kind == CommandKind::journal) {
     if (connection_->changes() != 1) {
-      throw Failure(Exit::database, {Severity::error,
-                                     fmt::format("a row of retort_revisions is missing or already there, while running: {}",
-                                                 command.sql()),
-                                     {},
-                                     {},
-                                     "a revision must not write to retort_revisions"});
+      throw Failure(
+          Exit::database,
+          {Severity::error,
+           fmt::format("a row of retort_revisions is missing or already there, while running: {}", command.sql()),
+           {},
+           {},
+           "a revision must not write to retort_revisions"});
     }
     step_began_ = std::chrono::steady_clock::now();
   }
@@ -241,10 +247,12 @@ void SqliteSession::check_foreign_keys(Observer& observer) {
     }
   }
   if (!notes.empty()) {
-    throw Failure(Exit::database, {Severity::error, "the revisions break foreign keys; they were rolled back", {},
-                                     std::move(notes),
-                                     "foreign keys are off while Retort upgrades, so ON DELETE and ON UPDATE do not act: "
-                                     "change the child rows in the revision, too"});
+    throw Failure(Exit::database, {Severity::error,
+                                   "the revisions break foreign keys; they were rolled back",
+                                   {},
+                                   std::move(notes),
+                                   "foreign keys are off while Retort upgrades, so ON DELETE and ON UPDATE do not act: "
+                                   "change the child rows in the revision, too"});
   }
 }
 

@@ -7,11 +7,16 @@
 
 namespace retort {
 
-Context::Context(Arguments arguments, Report& report)
-    : arguments_(std::move(arguments)), report_(report), config_(read_config(arguments_.text("config"))) {}
+const Config& Context::config() const {
+  if (!config_) {
+    config_ = read_config(arguments_.text("config"));
+  }
+  return *config_;
+}
 
 std::string Context::directory() const {
-  return arguments_.text("directory").value_or(config_.migrations.string());
+  const auto given = arguments_.text("directory");
+  return given ? *given : config().migrations.string();
 }
 
 std::optional<Url> Context::find_url() const {
@@ -23,7 +28,7 @@ std::optional<Url> Context::find_url() const {
   if (!name && environment != nullptr && *environment != '\0') {
     return parse_url(environment);
   }
-  const auto& databases = config_.databases;
+  const auto& databases = config().databases;
   if (!name && databases.empty()) {
     return {};
   }
@@ -32,7 +37,7 @@ std::optional<Url> Context::find_url() const {
     for (const auto& [known, database] : databases) {
       names += (names.empty() ? "" : ", ") + known;
     }
-    fail_usage(fmt::format("{} has several databases: {}", config_.path->string(), names), "choose one with --database");
+    fail_usage(fmt::format("{} has several databases: {}", config().path->string(), names), "choose one with --database");
   }
   const auto found = name ? databases.find(*name) : databases.begin();
   if (found == databases.end()) {

@@ -18,11 +18,13 @@ namespace retort {
 /// environment, the environment over the file.
 class Context {
 public:
-  Context(Arguments arguments, Report& report);
+  Context(Arguments arguments, Report& report) : arguments_(std::move(arguments)), report_(report) {}
 
   const Arguments& arguments() const { return arguments_; }
   Report& report() const { return report_; }
-  const Config& config() const { return config_; }
+
+  /// Read when it is first asked for: what the command line says in full does not depend on a file that happens to be found.
+  const Config& config() const;
 
   /// The migrations directory, as the user would write it.
   std::string directory() const;
@@ -51,7 +53,7 @@ public:
 private:
   Arguments arguments_;
   Report& report_;
-  Config config_;
+  mutable std::optional<Config> config_;
 };
 
 } // namespace retort

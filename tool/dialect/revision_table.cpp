@@ -66,15 +66,17 @@ std::string select_journal(Dialect dialect) {
   return fmt::format("SELECT id, direction, unit, checksum FROM {} ORDER BY unit", facts(dialect).journal);
 }
 
-std::string_view trusted() {
-  return "SELECT FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_roles AS o ON o.oid = c.relowner "
-         "JOIN pg_catalog.pg_roles AS s ON s.rolname = session_user "
-         "WHERE c.oid = pg_catalog.to_regclass('public.retort_revisions') AND c.relkind = 'r' AND NOT c.relhastriggers "
-         "AND NOT c.relhasrules AND NOT c.relrowsecurity AND c.relchecks = 0 "
-         "AND NOT EXISTS (SELECT FROM pg_catalog.pg_attrdef WHERE adrelid = c.oid) "
-         "AND (SELECT pg_catalog.count(*) FROM pg_catalog.pg_index WHERE indrelid = c.oid) = 1 "
-         "AND (o.oid = s.oid OR o.rolsuper OR o.oid = (SELECT datdba FROM pg_catalog.pg_database WHERE datname = "
-         "pg_catalog.current_database()) OR (NOT s.rolsuper AND pg_catalog.pg_has_role(s.oid, o.oid, 'MEMBER')))";
+std::string trusted(std::string_view table) {
+  return fmt::format(
+      "SELECT FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_roles AS o ON o.oid = c.relowner "
+      "JOIN pg_catalog.pg_roles AS s ON s.rolname = session_user "
+      "WHERE c.oid = pg_catalog.to_regclass('{}') AND c.relkind = 'r' AND NOT c.relhastriggers "
+      "AND NOT c.relhasrules AND NOT c.relrowsecurity AND c.relchecks = 0 "
+      "AND NOT EXISTS (SELECT FROM pg_catalog.pg_attrdef WHERE adrelid = c.oid) "
+      "AND (SELECT pg_catalog.count(*) FROM pg_catalog.pg_index WHERE indrelid = c.oid) = 1 "
+      "AND (o.oid = s.oid OR o.rolsuper OR o.oid = (SELECT datdba FROM pg_catalog.pg_database WHERE datname = "
+      "pg_catalog.current_database()) OR (NOT s.rolsuper AND pg_catalog.pg_has_role(s.oid, o.oid, 'MEMBER')))",
+      table);
 }
 
 std::string create(Dialect dialect) {

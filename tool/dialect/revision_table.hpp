@@ -21,10 +21,10 @@ std::string_view qualified_journal(Dialect dialect);
 std::string select(Dialect dialect);
 std::string select_journal(Dialect dialect);
 
-/// A PostgreSQL query that returns a row when the existing revision table is the plain table that Retort creates, and is
-/// owned by somebody whom this session trusts anyway (S1): a table made by another role can run that role's code with this
-/// session's rights.
-std::string_view trusted();
+/// A PostgreSQL query that returns a row when the existing `table` is a plain table as Retort creates it, and is owned by
+/// somebody whom this session trusts anyway (S1): a table made by another role can run that role's code with this session's
+/// rights.
+std::string trusted(std::string_view table);
 
 /// Creates the table where it does not exist.
 std::string create(Dialect dialect);

@@ -13,12 +13,6 @@ Location locate_reference(const Revision& revision, const Reference& reference) 
   return locate(*revision.head, reference.offset, reference.length);
 }
 
-/// Where a revision says what it follows, or the file as a whole when it does not say so.
-Location locate_parents(const Revision& revision) {
-  return revision.revises && !revision.revises->empty() ? locate_reference(revision, revision.revises->front())
-                                                        : locate(revision.path);
-}
-
 } // namespace
 
 class HistoryBuilder {
@@ -100,14 +94,7 @@ private:
 
   void resolve(Index index, const Reference& reference, std::vector<Index>& edges, std::string_view role) {
     const Revision& revision = history_[index];
-    std::vector<Index> found;
-    if (const auto exact = history_.find(reference.name)) {
-      found = {*exact};
-    } else if (const auto labelled = history_.find_label(reference.name)) {
-      found = {*labelled};
-    } else if (reference.name.size() >= shortest_prefix) {
-      found = history_.find_prefix(reference.name);
-    }
+    const std::vector<Index> found = find(reference);
     if (found.empty()) {
       diagnostics_.error(fmt::format("missing {} '{}'", role, reference.name), locate_reference(revision, reference))
           .hint = "no revision in this directory has that id; was its file deleted, or not added yet?";
@@ -119,6 +106,28 @@ private:
     } else {
       edges.push_back(found.front());
     }
+  }
+
+  /// The revisions that a reference can mean.
+  std::vector<Index> find(const Reference& reference) const {
+    if (const auto exact = history_.find(reference.name)) {
+      return {*exact};
+    }
+    if (const auto labelled = history_.find_label(reference.name)) {
+      return {*labelled};
+    }
+    return reference.name.size() >= shortest_prefix ? history_.find_prefix(reference.name) : std::vector<Index>();
+  }
+
+  /// Where `later` says that it comes after `earlier`, or its file as a whole when it does not say so.
+  Location locate_order(Index later, Index earlier) const {
+    const Revision& revision = history_[later];
+    std::vector<Reference> references = revision.revises.value_or(std::vector<Reference>());
+    references.insert(references.end(), revision.depends_on.begin(), revision.depends_on.end());
+    const auto found = std::find_if(references.begin(), references.end(), [&](const Reference& reference) {
+      return find(reference) == std::vector{earlier};
+    });
+    return found == references.end() ? locate(revision.path) : locate_reference(revision, *found);
   }
 
   void report_ambiguous(const Revision& revision, const Reference& reference, const std::vector<Index>& found) {
@@ -195,11 +204,10 @@ private:
       ids.push_back(history_[index].id);
     }
     ids.push_back(ids.front());
-    Diagnostic& diagnostic = diagnostics_.error(fmt::format("cycle: {}", fmt::join(ids, " -> ")),
-                                                locate_parents(history_[path.front()]));
+    const auto place = [&](std::size_t i) { return locate_order(path[i], path[(i + 1) % path.size()]); };
+    Diagnostic& diagnostic = diagnostics_.error(fmt::format("cycle: {}", fmt::join(ids, " -> ")), place(0));
     for (std::size_t i = 1; i < path.size(); ++i) {
-      diagnostic.notes.push_back({fmt::format("{} is part of it", history_[path[i]].id),
-                                  locate_parents(history_[path[i]])});
+      diagnostic.notes.push_back({fmt::format("{} is part of it", history_[path[i]].id), place(i)});
     }
     diagnostic.hint = "an arrow reads 'comes after'; remove one of them";
   }

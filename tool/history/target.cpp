@@ -109,7 +109,10 @@ Range parse_range(std::string_view text) {
 
 Index resolve_revision(const History& history, std::string_view text) {
   std::string id(text);
-  std::erase(id, '-');
+  // A leading dash is a number of steps gone astray, and not part of a date.
+  if (!text.starts_with('-')) {
+    std::erase(id, '-');
+  }
   if (const auto exact = history.find(id)) {
     return *exact;
   }

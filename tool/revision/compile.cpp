@@ -25,7 +25,6 @@ public:
       }
     }
     revision.checksum = digest_.finish();
-    revision.cuts_transaction = revision.cuts_transaction || cuts_;
     if (exists(Direction::down) || !exists(Direction::up)) {
       revision.down.emplace();
     }
@@ -35,6 +34,7 @@ public:
         append(section, *revision.down, found);
       }
     }
+    revision.cuts_transaction = revision.cuts_transaction || cuts_;
     if (exists(Direction::down) && revision.down->units.empty()) {
       found.note("the way down runs no statement", locate(revision.path));
     }

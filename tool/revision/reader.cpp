@@ -39,9 +39,11 @@ private:
     Revision revision;
     revision.id = id_in(files.name);
     revision.path = files.path.string();
+    const std::size_t errors = diagnostics_.errors();
     revision.head = read_source(files.up);
+    const bool was_read = diagnostics_.errors() == errors;
     const bool has_markers = has_sections(revision.head->text());
-    if (files.has_sections && !has_markers && !is_revision_by_name(revision)) {
+    if (files.has_sections && was_read && !has_markers && !is_revision_by_name(revision)) {
       return;
     }
     const std::size_t header_end = read_header(*revision.head, revision, diagnostics_);
@@ -112,14 +114,17 @@ private:
       const toml::table table = toml::parse(source->text(), path.string());
       const toml::node* node = table.get(key);
       if (node != nullptr && !node->is_boolean()) {
-        diagnostics_.error(fmt::format("'{}' must be true or false", key), locate(path.string()));
+        diagnostics_.error(fmt::format("'{}' must be true or false", key), locate_toml(*source, node->source()));
       }
       return node == nullptr || node->value_or(true);
     } catch (const toml::parse_error& error) {
-      diagnostics_.error(std::string(error.description()),
-                         locate(*source, Position{error.source().begin.line, error.source().begin.column}));
+      diagnostics_.error(std::string(error.description()), locate_toml(*source, error.source()));
       return true;
     }
+  }
+
+  static Location locate_toml(const Source& source, const toml::source_region& region) {
+    return locate(source, Position{region.begin.line, region.begin.column});
   }
 
   std::optional<Dialect> dialect_;

@@ -78,7 +78,7 @@ class PostgresqlScript {
   void append_state_check(std::string& body) const {
     body += "  IF pg_catalog.to_regclass('public.retort_revisions') IS NOT NULL THEN\n"
             "    IF NOT EXISTS (";
-    body += revision_table::trusted();
+    body += revision_table::trusted(revision_table::qualified_name(Dialect::postgresql));
     body +=
         ") THEN\n"
         "      RAISE EXCEPTION 'retort: public.retort_revisions is not the plain table that Retort creates; nothing "

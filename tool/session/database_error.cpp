@@ -1,8 +1,9 @@
 #include "session/database_error.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <fmt/format.h>
 
 namespace retort {
 namespace {
@@ -26,25 +27,49 @@ constexpr std::array<Advice, 8> advice = {{
     {"57014", "the statement was cancelled"},
 }};
 
+/// The lines of a text, without the white space around them.
+std::vector<std::string> lines(std::string_view text) {
+  constexpr std::string_view space = " \t\r\n";
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    line.remove_prefix(std::min(line.find_first_not_of(space), line.size()));
+    line = line.substr(0, line.find_last_not_of(space) + 1);
+    if (!line.empty()) {
+      lines.emplace_back(line);
+    }
+  }
+  return lines;
+}
+
 std::string hint_for(const DatabaseError& error) {
   const auto found =
       std::find_if(advice.begin(), advice.end(), [&](const Advice& entry) { return entry.code == error.code; });
   if (!error.hint.empty()) {
-    return error.hint;
+    return fmt::format("{}", fmt::join(lines(error.hint), " "));
   }
   return found == advice.end() ? std::string() : std::string(found->hint);
 }
 
 Diagnostic diagnose(const DatabaseError& error, std::optional<Location> location, bool shows_code) {
-  Diagnostic diagnostic{Severity::error, error.message, std::move(location), {}, hint_for(error)};
+  // A message has one line here; what a database says on further lines becomes notes.
+  std::vector<std::string> message = lines(error.message);
+  Diagnostic diagnostic{Severity::error,
+                        message.empty() ? std::string("the database gave no reason") : message.front(),
+                        std::move(location),
+                        {},
+                        hint_for(error)};
   if (shows_code && !error.code.empty()) {
     diagnostic.message += fmt::format(" [{}]", error.code);
   }
-  if (!error.detail.empty()) {
-    diagnostic.notes.push_back({error.detail, {}});
+  if (!message.empty()) {
+    message.erase(message.begin());
   }
-  if (!error.context.empty()) {
-    diagnostic.notes.push_back({error.context, {}});
+  for (const std::vector<std::string>& texts : {message, lines(error.detail), lines(error.context)}) {
+    for (const std::string& text : texts) {
+      diagnostic.notes.push_back({text, {}});
+    }
   }
   return diagnostic;
 }
@@ -75,11 +100,13 @@ Diagnostic explain(const DatabaseError& error, std::string_view doing) {
 
 Failure after_commits(const Failure& failure, std::size_t committed) {
   std::vector<Diagnostic> diagnostics = failure.diagnostics();
-  diagnostics.back().notes.push_back(
-      {committed == 0
-           ? "no revision was committed"
-           : fmt::format("{} {} committed before this", committed, committed == 1 ? "revision was" : "revisions were"),
-       {}});
+  if (diagnostics.empty()) {
+    return failure;
+  }
+  diagnostics.back().notes.push_back({committed == 0 ? "no revision was committed"
+                                                     : fmt::format("{} {} committed before this", committed,
+                                                                   committed == 1 ? "revision was" : "revisions were"),
+                                      {}});
   return Failure(failure.exit(), std::move(diagnostics));
 }
 

@@ -2,13 +2,14 @@
 
 #include "text/printable.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstring>
 #include <fmt/format.h>
 #include <libpq-fe.h>
 #include <poll.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdlib>
 #include <system_error>
 
 namespace retort {
@@ -59,8 +60,8 @@ std::optional<std::size_t> byte_offset(std::string_view sql, const char* positio
   return number == 0 || offset >= sql.size() ? std::optional<std::size_t>() : offset;
 }
 
-/// The options of `target` with Retort's own defaults. libpq's complaint about a string that it cannot parse repeats parts of
-/// it, perhaps of a password: it is not passed on (S4).
+/// The options of `target` with Retort's own defaults. libpq's complaint about a string that it cannot parse repeats
+/// parts of it, perhaps of a password: it is not passed on (S4).
 std::pair<std::vector<const char*>, std::vector<const char*>> keywords(const PQconninfoOption* options) {
   std::pair<std::vector<const char*>, std::vector<const char*>> pairs;
   const auto add = [&](const char* key, const char* value) {
@@ -72,6 +73,11 @@ std::pair<std::vector<const char*>, std::vector<const char*>> keywords(const PQc
   if (std::getenv("PGCONNECT_TIMEOUT") == nullptr) {
     add("connect_timeout", "10");
   }
+  // A network that goes silent must not be waited for for hours.
+  add("keepalives_idle", "60");
+  add("keepalives_interval", "10");
+  add("keepalives_count", "6");
+  add("tcp_user_timeout", "120000");
   for (const PQconninfoOption* option = options; option->keyword != nullptr; ++option) {
     if (option->val != nullptr) {
       add(option->keyword, option->val);
@@ -83,7 +89,9 @@ std::pair<std::vector<const char*>, std::vector<const char*>> keywords(const PQc
 
 } // namespace
 
-void PostgresqlConnection::Closer::operator()(pg_conn* connection) const { PQfinish(connection); }
+void PostgresqlConnection::Closer::operator()(pg_conn* connection) const {
+  PQfinish(connection);
+}
 
 PostgresqlConnection::PostgresqlConnection(const std::string& target, OnNotice on_notice)
     : on_notice_(std::move(on_notice)) {
@@ -108,8 +116,8 @@ PostgresqlConnection::PostgresqlConnection(const std::string& target, OnNotice o
     for (std::size_t at = 0; !password.empty() && (at = error.message.find(password, at)) != std::string::npos;) {
       error.message.replace(at, password.size(), "***");
     }
-    throw Failure(Exit::database,
-                  {Severity::error, error.message, {}, {}, "check that the server runs and that the URL names it"});
+    error.hint = "check that the server runs and that the URL names it";
+    throw Failure(Exit::database, explain(error, "cannot connect"));
   }
   PQsetNoticeReceiver(connection_.get(), receive_notice, &on_notice_);
   PQsetnonblocking(connection_.get(), 1);
@@ -122,9 +130,13 @@ bool PostgresqlConnection::in_transaction() const {
   return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
-int PostgresqlConnection::server_version() const { return PQserverVersion(connection_.get()); }
+int PostgresqlConnection::server_version() const {
+  return PQserverVersion(connection_.get());
+}
 
-int PostgresqlConnection::backend_pid() const { return PQbackendPID(connection_.get()); }
+int PostgresqlConnection::backend_pid() const {
+  return PQbackendPID(connection_.get());
+}
 
 bool PostgresqlConnection::is_exposed() const {
   const char* host = PQhost(connection_.get());
@@ -153,8 +165,11 @@ DatabaseError PostgresqlConnection::error_of(const PGresult* result, std::string
   error.hint = field(PG_DIAG_MESSAGE_HINT);
   error.context = field(PG_DIAG_CONTEXT);
   error.offset = byte_offset(sql, PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION));
-  error.connection_lost = PQstatus(connection_.get()) == CONNECTION_BAD;
   return error;
+}
+
+bool PostgresqlConnection::is_lost() const {
+  return PQstatus(connection_.get()) == CONNECTION_BAD;
 }
 
 /// Waits until the server sent something, meanwhile handing over what is still to be sent.
@@ -172,10 +187,22 @@ void PostgresqlConnection::wait() {
 }
 
 PGresult* PostgresqlConnection::next_result() {
-  while (PQisBusy(connection_.get()) == 1 && PQstatus(connection_.get()) != CONNECTION_BAD) {
+  while (PQisBusy(connection_.get()) == 1 && !is_lost()) {
     wait();
   }
   return PQgetResult(connection_.get());
+}
+
+/// What COPY … TO STDOUT prints has nowhere to go.
+void PostgresqlConnection::discard_copy() {
+  char* data = nullptr;
+  int size = 0;
+  while ((size = PQgetCopyData(connection_.get(), &data, 1)) >= 0 && !is_lost()) {
+    PQfreemem(data);
+    if (size == 0) {
+      wait();
+    }
+  }
 }
 
 std::vector<PostgresqlConnection::Row> PostgresqlConnection::query(std::string_view sql) {
@@ -187,7 +214,9 @@ std::vector<PostgresqlConnection::Row> PostgresqlConnection::query(std::string_v
   std::optional<DatabaseError> error;
   while (const Result result{next_result()}) {
     const ExecStatusType status = PQresultStatus(result.get());
-    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && !error) {
+    if (status == PGRES_COPY_OUT) {
+      discard_copy();
+    } else if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && !error) {
       error = error_of(result.get(), sql);
     }
     for (int row = 0; row < PQntuples(result.get()); ++row) {
@@ -200,6 +229,8 @@ std::vector<PostgresqlConnection::Row> PostgresqlConnection::query(std::string_v
     }
   }
   if (error) {
+    // The server can say why it ends the connection before it does (F12): known only when everything was read.
+    error->connection_lost = is_lost();
     throw PostgresqlFailure{*error};
   }
   return rows;
@@ -218,28 +249,37 @@ PostgresqlConnection::Outcome PostgresqlConnection::run(std::span<const Command>
     return outcome;
   }
   PQenterPipelineMode(connection_.get());
-  for (const Command& command : batch) {
-    send(command);
+  std::size_t sent = 0;
+  while (sent < batch.size() && send(batch[sent])) {
+    ++sent;
+  }
+  std::optional<DatabaseError> not_sent;
+  if (sent < batch.size()) {
+    not_sent = connection_error();
   }
   PQpipelineSync(connection_.get());
-  for (const Command& command : batch) {
-    const std::optional<DatabaseError> error = receive(command);
-    if (error && !outcome.error) {
-      outcome.error = error;
-    }
-    outcome.completed += outcome.error ? 0 : 1;
-    if (error && error->connection_lost) {
-      return outcome;
-    }
+  while (outcome.completed < sent && !(outcome.error = receive(batch[outcome.completed]))) {
+    ++outcome.completed;
   }
-  const Result sync{next_result()};
+  for (std::size_t skipped = outcome.completed + 1; skipped < sent && !is_lost(); ++skipped) {
+    receive(batch[skipped]);
+  }
+  if (!is_lost()) {
+    const Result sync{next_result()};
+  }
   PQexitPipelineMode(connection_.get());
+  if (!outcome.error) {
+    outcome.error = not_sent;
+  }
+  if (outcome.error) {
+    outcome.error->connection_lost |= is_lost();
+  }
   return outcome;
 }
 
-void PostgresqlConnection::send(const Command& command) {
+bool PostgresqlConnection::send(const Command& command) {
   const std::string text(command.sql());
-  PQsendQueryParams(connection_.get(), text.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0);
+  return PQsendQueryParams(connection_.get(), text.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) == 1;
 }
 
 std::optional<DatabaseError> PostgresqlConnection::receive(const Command& command) {
@@ -250,15 +290,18 @@ std::optional<DatabaseError> PostgresqlConnection::receive(const Command& comman
     const ExecStatusType status = PQresultStatus(result.get());
     const std::string_view tag = PQcmdStatus(result.get());
     const std::string_view changed = PQcmdTuples(result.get());
-    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+    if (status == PGRES_COPY_OUT) {
+      discard_copy();
+    } else if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
       error = error ? error : error_of(result.get(), command.sql());
     } else if (command.kind == CommandKind::commit && tag != "COMMIT") {
       error = DatabaseError{};
       error->message = "the server rolled the transaction back instead of committing it";
     } else if ((command.kind == CommandKind::record || command.kind == CommandKind::journal) && changed != "1") {
       error = DatabaseError{};
-      error->message = "the row of the revision table was not written: a revision released Retort's lock, or the row is "
-                       "missing or already there";
+      error->message =
+          "the row of the revision table was not written: a revision released Retort's lock, or the row is "
+          "missing or already there";
     }
   }
   if (!answered && !error) {

@@ -20,10 +20,10 @@ struct PostgresqlFailure {
   DatabaseError error;
 };
 
-/// A connection to a PostgreSQL server. Everything is sent asynchronously and waited for with poll, so that no message of
-/// the server is lost, not even the one that says why it closed the connection (F12). Not thread-safe.
+/// A connection to a PostgreSQL server. Everything is sent asynchronously and waited for with poll, so that no message
+/// of the server is lost, not even the one that says why it closed the connection (F12). Not thread-safe.
 class PostgresqlConnection {
-public:
+ public:
   using Row = std::vector<std::optional<std::string>>;
   using OnNotice = std::function<void(const std::string&)>;
 
@@ -54,17 +54,19 @@ public:
   /// Whether what is sent can be read on the way: no TLS, and a host that is not this machine (S6).
   bool is_exposed() const;
 
-private:
+ private:
   struct Closer {
     void operator()(pg_conn* connection) const;
   };
 
-  void send(const Command& command);
+  bool send(const Command& command);
   std::optional<DatabaseError> receive(const Command& command);
   pg_result* next_result();
+  void discard_copy();
   void wait();
   DatabaseError error_of(const pg_result* result, std::string_view sql) const;
   DatabaseError connection_error() const;
+  bool is_lost() const;
 
   std::unique_ptr<pg_conn, Closer> connection_;
   OnNotice on_notice_;

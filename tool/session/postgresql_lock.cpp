@@ -3,6 +3,7 @@
 #include "dialect/revision_table.hpp"
 
 #include <fmt/format.h>
+
 #include <thread>
 #include <utility>
 
@@ -16,16 +17,19 @@ std::string call(std::string_view function) {
   return fmt::format("SELECT pg_catalog.{}(({})::pg_catalog.int8)", function, revision_table::lock_key);
 }
 
-bool is_true(const std::vector<PostgresqlConnection::Row>& rows) { return rows.at(0).at(0) == "t"; }
+bool is_true(const std::vector<PostgresqlConnection::Row>& rows) {
+  return rows.at(0).at(0) == "t";
+}
 
 std::string holder(PostgresqlConnection& connection) {
   const auto key = static_cast<std::uint64_t>(revision_table::lock_key);
-  const auto rows = connection.query(fmt::format(
-      "SELECT l.pid, a.usename, a.application_name, a.client_addr FROM pg_catalog.pg_locks AS l "
-      "LEFT JOIN pg_catalog.pg_stat_activity AS a ON a.pid = l.pid "
-      "WHERE l.locktype = 'advisory' AND l.granted AND l.classid = {} AND l.objid = {} AND l.objsubid = 1 AND l.database = "
-      "(SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())",
-      key >> 32U, key & 0xFFFFFFFFU));
+  const auto rows = connection.query(
+      fmt::format("SELECT l.pid, a.usename, a.application_name, a.client_addr FROM pg_catalog.pg_locks AS l "
+                  "LEFT JOIN pg_catalog.pg_stat_activity AS a ON a.pid = l.pid "
+                  "WHERE l.locktype = 'advisory' AND l.granted AND l.classid = {} AND l.objid = {} AND l.objsubid = 1 "
+                  "AND l.database = "
+                  "(SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())",
+                  key >> 32U, key & 0xFFFFFFFFU));
   if (rows.empty()) {
     return "another process";
   }
@@ -45,13 +49,12 @@ PostgresqlLock::PostgresqlLock(PostgresqlConnection& connection, std::chrono::mi
   for (auto pause = first_pause; !is_true(connection.query(call("pg_try_advisory_lock")));
        pause = std::min(2 * pause, longest_pause)) {
     if (std::chrono::steady_clock::now() + pause > deadline) {
-      throw Failure(Exit::database,
-                    {Severity::error,
-                     fmt::format("another process migrates this database: {}", holder(connection)),
-                     {},
-                     {},
-                     fmt::format("it was waited for for {} s; try again, or wait longer with --lock-wait",
-                                 std::chrono::duration_cast<std::chrono::seconds>(wait).count())});
+      throw Failure(Exit::database, {Severity::error,
+                                     fmt::format("another process migrates this database: {}", holder(connection)),
+                                     {},
+                                     {},
+                                     fmt::format("waited {} s for it; try again, or wait longer with --lock-wait",
+                                                 std::chrono::duration_cast<std::chrono::seconds>(wait).count())});
     }
     if (!told) {
       observer.waiting_for_lock(holder(connection));
@@ -64,8 +67,8 @@ PostgresqlLock::PostgresqlLock(PostgresqlConnection& connection, std::chrono::mi
 PostgresqlLock::~PostgresqlLock() {
   try {
     release();
-  } catch (const PostgresqlFailure&) {
-    // The connection is gone, and the lock with it.
+  } catch (...) {
+    // The connection is gone or will be closed, and the lock with it.
   }
 }
 

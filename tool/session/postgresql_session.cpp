@@ -4,8 +4,9 @@
 #include "dialect/session_settings.hpp"
 #include "session/postgresql_lock.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 #include <thread>
 
 namespace retort {
@@ -95,28 +96,27 @@ Applied PostgresqlSession::read_state() {
   applied.has_table = exists.at(0).at(0) == "t";
   applied.has_journal = exists.at(0).at(1) == "t";
   if (applied.has_table) {
-    check_table();
+    check_table(table::qualified_name(Dialect::postgresql));
     for (const auto& row : connection_->query(table::select(Dialect::postgresql))) {
-      applied.revisions.push_back({row.at(0).value_or(""), row.at(1).value_or(""), row.at(2).value_or(""),
-                                   row.at(3).value_or(""), row.at(4),
-                                   row.at(5) ? std::optional(std::stoll(*row.at(5))) : std::nullopt,
-                                   row.at(6).value_or("")});
+      applied.revisions.push_back(
+          {row.at(0).value_or(""), row.at(1).value_or(""), row.at(2).value_or(""), row.at(3).value_or(""), row.at(4),
+           row.at(5) ? std::optional(std::stoll(*row.at(5))) : std::nullopt, row.at(6).value_or("")});
     }
   }
   if (applied.has_journal) {
+    check_table(table::qualified_journal(Dialect::postgresql));
     for (const auto& row : connection_->query(table::select_journal(Dialect::postgresql))) {
-      applied.journal.push_back({row.at(0).value_or(""),
-                                 row.at(1) == std::string(name(Direction::up)) ? Direction::up : Direction::down,
-                                 static_cast<std::size_t>(std::stoull(row.at(2).value_or("0"))),
-                                 row.at(3).value_or("")});
+      applied.journal.push_back(
+          {row.at(0).value_or(""), row.at(1) == std::string(name(Direction::up)) ? Direction::up : Direction::down,
+           static_cast<std::size_t>(std::stoull(row.at(2).value_or("0"))), row.at(3).value_or("")});
     }
   }
   return applied;
 }
 
-void PostgresqlSession::check_table() {
-  if (connection_->query(table::trusted()).empty()) {
-    refuse("public.retort_revisions is not the plain table that Retort creates",
+void PostgresqlSession::check_table(std::string_view name) {
+  if (connection_->query(table::trusted(name)).empty()) {
+    refuse(fmt::format("{} is not the plain table that Retort creates", name),
            "somebody else owns it, or it has triggers, rules, policies, defaults or checks, which would run with your "
            "rights; find out who made it, and drop or repair it");
   }
@@ -134,13 +134,18 @@ std::size_t PostgresqlSession::migrate(const Planner& planner, Observer& observe
     const Stream stream = planner(read_state());
     execute(stream, observer, committed);
     if (!lock.release()) {
-      observer.warned({Severity::warning, "a revision released Retort's lock", {}, {},
+      observer.warned({Severity::warning,
+                       "a revision released Retort's lock",
+                       {},
+                       {},
                        "DISCARD ALL and pg_advisory_unlock_all() do that; remove them"});
     }
   } catch (const PostgresqlFailure& failure) {
+    connection_.reset(); // whatever is still open on it, a transaction or the lock, ends with it
     throw after_commits(
         Failure(Exit::database, explain(failure.error, fmt::format("cannot migrate {}", url_.display()))), committed);
   } catch (const Failure& failure) {
+    connection_.reset();
     throw after_commits(failure, committed);
   }
   return committed;
@@ -159,9 +164,9 @@ void PostgresqlSession::execute(const Stream& stream, Observer& observer, std::s
     }
     const PostgresqlConnection::Outcome outcome = connection_->run(batch);
     if (!outcome.error) {
-      if (const auto index = invalid_index(batch.front())) {
-        refuse(fmt::format("the index {} is invalid: an earlier CREATE INDEX CONCURRENTLY failed", *index),
-               fmt::format("DROP INDEX {}; and run this again", *index));
+      for (const std::string& index : invalid_indexes(batch.front(), Mention::index)) {
+        refuse(fmt::format("the index {} is invalid: an earlier CREATE INDEX CONCURRENTLY failed", index),
+               fmt::format("DROP INDEX {}; then run this again", index));
       }
       executor.succeeded();
       attempt = batch.front().kind == CommandKind::commit ? 1 : attempt;
@@ -205,63 +210,92 @@ void PostgresqlSession::stop(const Stream& stream, Executor& executor, const Com
   executor.failed(failed_at);
   report(stream, executor, observer, committed);
   Diagnostic diagnostic = explain(error, command, Dialect::postgresql);
-  if (!error.connection_lost) {
-    if (connection_->in_transaction()) {
+  try {
+    if (error.connection_lost) {
+      add_outcome(stream, command, pending, diagnostic, observer, committed);
+    } else if (connection_->in_transaction()) {
       connection_->query("ROLLBACK");
-    }
-    if (const auto index = invalid_index(command)) {
-      diagnostic.notes.push_back({fmt::format("it left the invalid index {} behind", *index), {}});
-      diagnostic.hint = fmt::format("DROP INDEX {}; then run this again", *index);
-    }
-  } else if (command.kind == CommandKind::commit && !pending.empty()) {
-    // The server may have committed and lost only the answer (F11): ask it.
-    try {
-      if (was_committed(stream, pending.back(), observer)) {
-        committed += pending.size();
-        diagnostic.notes.push_back({"the connection was lost during COMMIT; the transaction was committed", {}});
-      } else {
-        diagnostic.notes.push_back({"the connection was lost during COMMIT; the transaction was rolled back", {}});
+    } else {
+      for (const std::string& index : invalid_indexes(command, Mention::index_or_table)) {
+        diagnostic.notes.push_back({fmt::format("the index {} is invalid now", index), {}});
+        diagnostic.hint = fmt::format("DROP INDEX {}; then run this again", index);
       }
-    } catch (const Failure&) {
-      diagnostic.notes.push_back({"the connection was lost during COMMIT, and the server cannot be reached: whether the "
-                                  "transaction was committed is unknown",
-                                  {}});
-      diagnostic.hint = "'retort current' will tell when the server is back";
     }
+  } catch (const PostgresqlFailure&) {
+    // The connection broke meanwhile; what is to be reported is what came first.
   }
   throw Failure(Exit::database, std::move(diagnostic));
 }
 
-/// On a connection of its own. The lock is taken first: it is free only when the lost session has ended, and the table is
-/// final then.
+/// Says what became of the command during which the connection was lost (F11).
+void PostgresqlSession::add_outcome(const Stream& stream, const Command& command,
+                                    const std::vector<std::size_t>& pending, Diagnostic& diagnostic, Observer& observer,
+                                    std::size_t& committed) const {
+  if (!command.transactional) {
+    diagnostic.notes.push_back({"the connection was lost while a statement ran outside a transaction: whether it took "
+                                "effect is unknown",
+                                {}});
+  }
+  if (command.kind != CommandKind::commit) {
+    return;
+  }
+  if (pending.empty()) {
+    diagnostic.notes.push_back({"the connection was lost during COMMIT: whether it took effect is unknown", {}});
+    diagnostic.hint = "run the same command again: it goes on from what was committed";
+    return;
+  }
+  try {
+    const bool took_effect = was_committed(stream, pending.back(), observer);
+    committed += took_effect ? pending.size() : 0;
+    diagnostic.notes.push_back({fmt::format("the connection was lost during COMMIT; the transaction was {}",
+                                            took_effect ? "committed" : "rolled back"),
+                                {}});
+    if (took_effect) {
+      for (const std::size_t step : pending) {
+        observer.step_committed(stream.plan.steps[step]);
+      }
+    }
+  } catch (const Failure&) {
+    diagnostic.notes.push_back({"the connection was lost during COMMIT, and the server cannot be reached: whether the "
+                                "transaction was committed is unknown",
+                                {}});
+    diagnostic.hint = "'retort current' will tell when the server is back";
+  }
+}
+
+/// On a connection of its own. The lock is taken first: it is free only when the lost session has ended, and the table
+/// is final then.
 bool PostgresqlSession::was_committed(const Stream& stream, std::size_t step, Observer& observer) const {
   PostgresqlSession other(url_, options_);
   try {
     other.connect(observer);
     const PostgresqlLock lock(*other.connection_, options_.lock_wait, observer);
     const Applied applied = other.read_state();
-    const bool present =
-        std::any_of(applied.revisions.begin(), applied.revisions.end(),
-                    [&](const AppliedRevision& row) { return row.id == stream.revision_of(step).id; });
+    const bool present = std::any_of(applied.revisions.begin(), applied.revisions.end(),
+                                     [&](const AppliedRevision& row) { return row.id == stream.revision_of(step).id; });
     return present == (stream.plan.steps[step].direction == Direction::up);
   } catch (const PostgresqlFailure& failure) {
     throw Failure(Exit::database, explain(failure.error, "cannot ask for the outcome"));
   }
 }
 
-/// CREATE INDEX CONCURRENTLY leaves an index behind that is not used when it fails, and IF NOT EXISTS then hides it (F17).
-std::optional<std::string> PostgresqlSession::invalid_index(const Command& command) {
+/// CREATE INDEX CONCURRENTLY leaves an index behind that is not used when it fails, and IF NOT EXISTS then hides it
+/// (F17).
+std::vector<std::string> PostgresqlSession::invalid_indexes(const Command& command, Mention mention) {
+  std::vector<std::string> indexes;
   if (command.transactional || command.kind != CommandKind::statement) {
-    return {};
+    return indexes;
   }
-  for (const auto& row : connection_->query("SELECT c.relname, i.indexrelid::pg_catalog.regclass FROM pg_catalog.pg_index "
-                                            "AS i JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid "
-                                            "WHERE NOT i.indisvalid AND c.relkind = 'i'")) {
-    if (command.sql().find(row.at(0).value_or("")) != std::string_view::npos) {
-      return row.at(1);
-    }
+  const std::string mentioned =
+      mention == Mention::index ? "c.oid = i.indexrelid" : "c.oid IN (i.indexrelid, i.indrelid)";
+  for (const auto& row : connection_->query(fmt::format(
+           "SELECT DISTINCT i.indexrelid::pg_catalog.regclass::pg_catalog.text FROM pg_catalog.pg_index AS i "
+           "JOIN pg_catalog.pg_class AS c ON {} WHERE NOT i.indisvalid AND pg_catalog.strpos(pg_catalog.lower({}), "
+           "pg_catalog.lower(c.relname::pg_catalog.text)) > 0",
+           mentioned, literal(command.sql())))) {
+    indexes.push_back(row.at(0).value_or(""));
   }
-  return {};
+  return indexes;
 }
 
 } // namespace retort

@@ -6,12 +6,14 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace retort {
 
 /// A session on a PostgreSQL database. The lock is a session-level advisory lock on the working connection.
 class PostgresqlSession : public Session {
-public:
+ public:
   PostgresqlSession(const Url& url, const SessionOptions& options) : url_(url), options_(options) {}
 
   Applied read() override;
@@ -19,17 +21,22 @@ public:
 
   std::vector<std::string> settings() const override;
 
-private:
+ private:
   void connect(Observer& observer);
   void check_server(Observer& observer);
   Applied read_state();
-  void check_table();
+  void check_table(std::string_view name);
   void execute(const Stream& stream, Observer& observer, std::size_t& committed);
   void report(const Stream& stream, Executor& executor, Observer& observer, std::size_t& committed) const;
   [[noreturn]] void stop(const Stream& stream, Executor& executor, const Command& command, const DatabaseError& error,
                          Observer& observer, std::size_t& committed);
   bool was_committed(const Stream& stream, std::size_t step, Observer& observer) const;
-  std::optional<std::string> invalid_index(const Command& command);
+  void add_outcome(const Stream& stream, const Command& command, const std::vector<std::size_t>& pending,
+                   Diagnostic& diagnostic, Observer& observer, std::size_t& committed) const;
+
+  /// What a command's text must mention for an index to count as the command's.
+  enum class Mention { index, index_or_table };
+  std::vector<std::string> invalid_indexes(const Command& command, Mention mention);
 
   Url url_;
   SessionOptions options_;

@@ -22,7 +22,7 @@ struct SessionOptions {
 
 /// Is told what goes on. Called on the thread that runs the session, between commands.
 class Observer {
-public:
+ public:
   virtual ~Observer() = default;
   virtual void step_started(const Step& /*step*/) {}
   virtual void step_committed(const Step& /*step*/) {}
@@ -34,21 +34,21 @@ public:
 /// A connection to a database that can be asked for its state and migrated. Not thread-safe.
 /// Every member function throws Failure (Exit::database) when the database cannot be reached or refuses.
 class Session {
-public:
+ public:
   virtual ~Session() = default;
 
   /// What the revision table says now, without a lock.
   virtual Applied read() = 0;
 
-  /// What the session was set up with, a statement each, for the plan to come back to behind every revision. Known once it
-  /// is connected: to a planner, for example.
+  /// What the session was set up with, a statement each, for the plan to come back to behind every revision. Known once
+  /// it is connected: to a planner, for example.
   virtual std::vector<std::string> settings() const { return {}; }
 
   /// Decides, under the lock, what to do to a database in that state. May be asked again when somebody else changed it.
   using Planner = std::function<Stream(const Applied&)>;
 
-  /// Takes the lock, reads the state, asks for the plan and runs it; always releases the lock. Returns the number of steps
-  /// that were committed; a Failure tells in a note what was committed before it.
+  /// Takes the lock, reads the state, asks for the plan and runs it; always releases the lock. Returns the number of
+  /// steps that were committed; a Failure tells in a note what was committed before it.
   virtual std::size_t migrate(const Planner& planner, Observer& observer) = 0;
 };
 

@@ -29,13 +29,17 @@ SqliteSession::SqliteSession(const Url& url, const SessionOptions& options) : ur
 
 SqliteSession::~SqliteSession() = default;
 
-SqliteConnection& SqliteSession::connection() {
+void SqliteSession::open(Opening opening) {
   if (connection_) {
-    return *connection_;
+    return;
   }
   try {
-    database_ = std::make_unique<SQLite::Database>(url_.target, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
-                                                   static_cast<int>(options_.lock_wait.count()));
+    // With OPEN_URI, sqlite:file:app.db?mode=ro means what SQLite's documentation says.
+    const int flags =
+        SQLite::OPEN_READWRITE | SQLite::OPEN_URI | (opening == Opening::created ? SQLite::OPEN_CREATE : 0);
+    const auto wait =
+        std::min<std::chrono::milliseconds::rep>(options_.lock_wait.count(), std::numeric_limits<int>::max());
+    database_ = std::make_unique<SQLite::Database>(url_.target, flags, static_cast<int>(wait));
     for (const std::string& extension : options_.sqlite_extensions) {
       database_->loadExtension(extension.c_str(), nullptr);
     }
@@ -47,13 +51,13 @@ SqliteConnection& SqliteSession::connection() {
                                    "check that the folder exists and that this user may write to it"});
   }
   connection_ = std::make_unique<SqliteConnection>(database_->getHandle());
-  return *connection_;
 }
 
 Applied SqliteSession::read() {
-  // Opening a file that is not there would create it, and an empty database is not what was asked about.
+  // An empty database in place of one that is not there would not be what was asked about.
   std::error_code error;
-  if (!connection_ && url_.target != memory && !std::filesystem::exists(url_.target, error)) {
+  const bool is_file = url_.target != memory && !url_.target.starts_with("file:");
+  if (!connection_ && is_file && !std::filesystem::exists(url_.target, error)) {
     throw Failure(Exit::database, {Severity::error,
                                    fmt::format("there is no database {}", url_.display()),
                                    {},
@@ -61,9 +65,13 @@ Applied SqliteSession::read() {
                                    "check the path, or let 'retort upgrade head' create it"});
   }
   try {
-    connection();
-    return read_state();
+    open(Opening::existing);
+    connection_->run("BEGIN"); // both tables as they are at one moment
+    Applied applied = read_state();
+    roll_back();
+    return applied;
   } catch (const SqliteFailure& failure) {
+    roll_back();
     throw Failure(Exit::database, explain(failure.error, fmt::format("cannot read {}", url_.display())));
   }
 }
@@ -116,6 +124,9 @@ SqliteSession::Violations SqliteSession::violations(Observer& observer) {
       ++violations[fmt::format("rows of {} refer to rows of {} that do not exist", row.text(0), row.text(2))];
     });
   } catch (const SqliteFailure& failure) {
+    if (failure.code != SQLITE_ERROR) {
+      throw;
+    }
     observer.warned({Severity::warning,
                      fmt::format("foreign keys cannot be checked: {}", failure.error.message),
                      {},
@@ -128,7 +139,7 @@ SqliteSession::Violations SqliteSession::violations(Observer& observer) {
 std::size_t SqliteSession::migrate(const Planner& planner, Observer& observer) {
   std::size_t committed = 0;
   try {
-    connection();
+    open(Opening::created);
     if (connection_->is_read_only()) {
       throw Failure(Exit::database, {Severity::error,
                                      fmt::format("{} is read-only; nothing was run", url_.display()),
@@ -158,63 +169,89 @@ SqliteSession::Outcome SqliteSession::execute(const Stream& stream, Observer& ob
   Executor executor(stream);
   before_ = violations(observer);
   step_began_ = std::chrono::steady_clock::now();
-  bool opened = true; // by migrate(), to read the state
+  opened_ = true;
   std::optional<std::size_t> announced;
-  for (auto batch = executor.batch(); !batch.empty(); batch = executor.batch()) {
-    for (const Command& command : batch) {
-      if (command.kind == CommandKind::begin && opened) {
-        opened = false;
-        continue;
-      }
-      if (opened) {
-        // The plan begins with a statement that must stand outside of a transaction.
-        roll_back();
-        opened = false;
-      }
-      if (command.kind == CommandKind::begin) {
-        begin();
-        if (connection_->integer("PRAGMA data_version") != data_version_) {
-          return Outcome::changed_by_another;
-        }
-        before_ = violations(observer);
-        continue;
-      }
-      if (command.step < stream.plan.steps.size() && announced != command.step) {
-        announced = command.step;
-        observer.step_started(stream.plan.steps[command.step]);
-      }
-      run(command, observer);
-    }
-    executor.succeeded();
+  const auto report = [&] {
     for (const std::size_t step : executor.take_committed()) {
       ++committed;
       observer.step_committed(stream.plan.steps[step]);
     }
+  };
+  for (auto batch = executor.batch(); !batch.empty(); batch = executor.batch()) {
+    std::size_t done = 0;
+    Outcome outcome = Outcome::finished;
+    try {
+      for (; done < batch.size() && outcome == Outcome::finished; ++done) {
+        const Command& command = batch[done];
+        const bool announces = command.kind != CommandKind::commit && command.step < stream.plan.steps.size();
+        if (announces && announced != command.step) {
+          announced = command.step;
+          observer.step_started(stream.plan.steps[command.step]);
+        }
+        outcome = run(command, observer);
+      }
+    } catch (...) {
+      executor.failed(done);
+      report();
+      throw;
+    }
+    if (outcome == Outcome::changed_by_another) {
+      executor.failed(done);
+      report();
+      return outcome;
+    }
+    executor.succeeded();
+    report();
   }
   return Outcome::finished;
 }
 
-void SqliteSession::run(const Command& command, Observer& observer) {
-  if (command.kind == CommandKind::commit) {
+SqliteSession::Outcome SqliteSession::run(const Command& command, Observer& observer) {
+  if (command.kind == CommandKind::begin && opened_) {
+    opened_ = false;
+    return Outcome::finished;
+  }
+  if (opened_) {
+    // The plan begins with a statement that must stand outside of a transaction.
+    roll_back();
+    opened_ = false;
+  }
+  if (command.kind == CommandKind::begin) {
+    begin();
+    if (connection_->integer("PRAGMA data_version") != data_version_) {
+      return Outcome::changed_by_another;
+    }
+    before_ = violations(observer);
+  } else if (command.kind == CommandKind::commit) {
     commit(command, observer);
-    return;
+  } else {
+    run_statement(command);
+  }
+  return Outcome::finished;
+}
+
+void SqliteSession::run_statement(const Command& command) {
+  std::optional<std::int64_t> duration;
+  if (command.kind == CommandKind::record) {
+    const auto elapsed = std::chrono::steady_clock::now() - step_began_;
+    duration = std::chrono::duration_cast<std::chrono::milliseconds>(elapsed).count();
   }
   try {
-    const auto elapsed = std::chrono::steady_clock::now() - step_began_;
-    connection_->run(command.sql(), {}, std::chrono::duration_cast<std::chrono::milliseconds>(elapsed).count());
+    connection_->run(command.sql(), {}, duration);
   } catch (const SqliteFailure& failure) {
     throw Failure(Exit::database, explain(failure.error, command, Dialect::sqlite));
   }
-  if (command.kind == CommandKind::record || command.kind == CommandKind::journal) {
-    if (connection_->changes() != 1) {
-      throw Failure(
-          Exit::database,
-          {Severity::error,
-           fmt::format("a row of retort_revisions is missing or already there, while running: {}", command.sql()),
-           {},
-           {},
-           "a revision must not write to retort_revisions"});
-    }
+  const bool is_row = command.kind == CommandKind::record || command.kind == CommandKind::journal;
+  if (is_row && connection_->changes() != 1) {
+    throw Failure(
+        Exit::database,
+        {Severity::error,
+         fmt::format("a row of retort_revisions is missing or already there, while running: {}", command.sql()),
+         {},
+         {},
+         "a revision must not write to retort_revisions"});
+  }
+  if (command.kind == CommandKind::record) {
     step_began_ = std::chrono::steady_clock::now();
   }
 }

@@ -17,26 +17,29 @@ namespace retort {
 
 /// A session on an SQLite file. The lock is the database's own: BEGIN IMMEDIATE, with the state read inside it (F26).
 class SqliteSession : public Session {
-public:
+ public:
   SqliteSession(const Url& url, const SessionOptions& options);
   ~SqliteSession() override;
 
   Applied read() override;
   std::size_t migrate(const Planner& planner, Observer& observer) override;
 
-private:
+ private:
   /// The rows of `PRAGMA foreign_key_check`: how often each child table breaks which key.
   using Violations = std::map<std::string, std::size_t>;
 
   enum class Outcome { finished, changed_by_another };
 
-  SqliteConnection& connection();
+  enum class Opening { existing, created };
+
+  void open(Opening opening);
   Applied read_state();
   void begin();
   void roll_back();
   Violations violations(Observer& observer);
   Outcome execute(const Stream& stream, Observer& observer, std::size_t& committed);
-  void run(const Command& command, Observer& observer);
+  Outcome run(const Command& command, Observer& observer);
+  void run_statement(const Command& command);
   void commit(const Command& command, Observer& observer);
   void check_foreign_keys(Observer& observer);
 
@@ -46,6 +49,7 @@ private:
   std::unique_ptr<SqliteConnection> connection_;
   Violations before_;
   std::int64_t data_version_ = 0; ///< SQLite's count of the changes that others made to the file
+  bool opened_ = false;           ///< the transaction of the stream's first begin, to read the state in it
   std::chrono::steady_clock::time_point step_began_;
 };
 

@@ -1,0 +1,313 @@
+#[=======================================================================[.rst:
+Migrations
+----------
+
+Builds a database's schema migrations and gives its tests real databases.
+Comes with ``find_package(Retort)`` or ``add_subdirectory(retort)``.
+
+.. code-block:: cmake
+
+  find_package(Retort REQUIRED)
+  migrations_add(app DIRECTORY migrations DIALECTS sqlite postgresql)
+
+  enable_testing()
+  migrations_add_server(pg)
+  migrations_add_database(app_pg app SERVER pg)
+  add_test(NAME orders COMMAND orders_test)
+  migrations_use_database(app_pg TESTS orders)
+
+A mistake in a revision fails the build at its file, line and column. A build
+with nothing to do runs nothing. Adding, editing, renaming or deleting a
+revision rebuilds what depends on it without running CMake again. Nothing is
+written into the source tree.
+
+Names of histories, scripts, servers and databases consist of letters, digits
+and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
+``; # [ ] \``, which CMake itself cannot pass on, nor, under Ninja,
+``" ' & * ?`` and the backtick, which Ninja cannot read in dependency files.
+
+.. command:: migrations_add
+
+  Adds a history to the build: ::
+
+    migrations_add(<name>
+                   DIRECTORY <directory>
+                   DIALECTS <sqlite|postgresql>...
+                   [SQLITE_VALIDATE execute|parse|off]
+                   [POSTGRESQL_VALIDATE parse|off]
+                   [SQLITE_EXTENSIONS <file|target>...])
+
+  The target ``<name>``, part of ``all``, writes
+  ``${CMAKE_CURRENT_BINARY_DIR}/<name>/<dialect>/upgrade.sql`` and
+  ``downgrade.sql`` for each dialect. To use one of these files in a custom
+  command of yours, depend on the target ``<name>``.
+
+  ``DIRECTORY <directory>``
+    The migrations directory, relative to the current source directory.
+
+  ``DIALECTS <dialect>...``
+    The databases to write SQL for.
+
+  ``SQLITE_VALIDATE``
+    ``execute`` (the default) runs the history up and down in an in-memory
+    database. ``parse`` only has SQLite read each statement. ``off`` does
+    neither.
+
+  ``POSTGRESQL_VALIDATE``
+    ``parse`` (the default) has PostgreSQL's own parser read each statement.
+    ``off`` does not.
+
+  ``SQLITE_EXTENSIONS``
+    Loadable extensions that the history needs: files, relative to the current
+    source directory, or the names of library targets.
+
+.. command:: migrations_add_script
+
+  Writes the SQL of a part of a history: ::
+
+    migrations_add_script(<name> <history>
+                          DIALECT <sqlite|postgresql>
+                          FROM <revision> TO <revision>
+                          [DOWNGRADE] [IDEMPOTENT]
+                          [OUTPUT <file>])
+
+  The target ``<name>``, part of ``all``, is built after ``<history>``.
+
+  ``DIALECT``
+    One of the history's dialects.
+
+  ``FROM <revision> TO <revision>``
+    The state in which the script expects the database, and the one in which it
+    leaves it: an id, ``base``, ``head``, or anything else that names a
+    revision on the command line of ``retort``.
+
+  ``DOWNGRADE``
+    The way leads down: ``FROM`` is the newer state.
+
+  ``IDEMPOTENT``
+    The script passes over what is applied already (PostgreSQL, upwards).
+
+  ``OUTPUT <file>``
+    Where the script goes, relative to the current binary directory.
+    The default is ``<history>/<name>.sql``.
+
+.. command:: migrations_add_server
+
+  Adds a private PostgreSQL server that lives while ``ctest`` runs: ::
+
+    migrations_add_server(<name>)
+
+  The fixture ``<name>`` consists of the tests ``<name>.start`` and
+  ``<name>.stop``. The server listens on a Unix socket in a folder that only
+  its owner may enter, on no TCP port, and ends by itself if ``ctest`` dies.
+
+  What follows is decided when ``ctest`` starts:
+
+  * Where the environment variable ``RETORT_TEST_POSTGRESQL_URL`` names a
+    server, that one is used and nothing is started. A password in the URL
+    reaches the tests as ``PGPASSWORD``; no URL repeats it.
+  * Otherwise ``initdb`` and ``postgres`` are looked for in the folder that the
+    variable ``RETORT_POSTGRESQL_BINDIR`` names (in the environment, or in
+    CMake when the server is added), then in ``pg_config --bindir``, then in
+    ``/usr/lib/postgresql/*/bin``, the newest version first.
+  * If there are none, ``<name>.start`` is skipped and says why, and all tests
+    that need the server are disabled: ``ctest`` reports them as not run.
+
+.. command:: migrations_add_database
+
+  Adds a test database that contains a history: ::
+
+    migrations_add_database(<name> <history>
+                            SERVER <server> | URL sqlite:<file>
+                            [TARGET <revision>])
+
+  The fixture ``<name>`` consists of the tests ``<name>.create``, which makes
+  an empty database in place of one that an earlier run left, and
+  ``<name>.upgrade``, which upgrades it with ``retort upgrade``. The database
+  remains after the tests.
+
+  ``SERVER <server>``
+    A PostgreSQL database on a server of :command:`migrations_add_server`,
+    there called ``retort_<8 digits for the build tree>_<name>``. ``<name>`` has
+    at most 47 characters.
+
+  ``URL sqlite:<file>``
+    An SQLite file, relative to the current binary directory.
+
+  ``TARGET <revision>``
+    The state of the database. The default is ``head``.
+
+.. command:: migrations_use_database
+
+  Lets tests use a database: ::
+
+    migrations_use_database(<database>
+                            TESTS <test>...
+                            [VARIABLE <variable>])
+
+  The tests run after the database is ready, one of them at a time, with its
+  URL in an environment variable. They are not run if it could not be made.
+
+  ``TESTS <test>...``
+    Tests of the current directory: names given to :command:`add_test`, before
+    or after this call; test executables given to
+    :command:`gtest_discover_tests`, which stand for all their tests; or single
+    tests that it discovers.
+
+  ``VARIABLE <variable>``
+    The environment variable. The default is ``DATABASE_URL``.
+#]=======================================================================]
+
+include_guard(GLOBAL)
+cmake_policy(VERSION 3.25)
+
+include("${CMAKE_CURRENT_LIST_DIR}/Migrations/Arguments.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/Migrations/Scripts.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/Migrations/Fixtures.cmake")
+
+function(migrations_add)
+  set(usage "migrations_add(<name> DIRECTORY <directory> DIALECTS <sqlite|postgresql>... \
+[SQLITE_VALIDATE execute|parse|off] [POSTGRESQL_VALIDATE parse|off] [SQLITE_EXTENSIONS <file|target>...])")
+  list(POP_FRONT ARGV name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "DIRECTORY;SQLITE_VALIDATE;POSTGRESQL_VALIDATE"
+                        "DIALECTS;SQLITE_EXTENSIONS")
+  _migrations_check_arguments(DIRECTORY DIALECTS)
+  _migrations_check_new_target("${name}")
+  _migrations_check_choices(DIALECTS sqlite postgresql)
+  _migrations_check_choices(SQLITE_VALIDATE execute parse off)
+  _migrations_check_choices(POSTGRESQL_VALIDATE parse off)
+  _migrations_source_path(DIRECTORY "${arg_DIRECTORY}" directory)
+  if(NOT IS_DIRECTORY "${directory}")
+    _migrations_fail("DIRECTORY '${directory}' is no directory.")
+  endif()
+
+  list(REMOVE_DUPLICATES arg_DIALECTS)
+  set(outputs "")
+  foreach(dialect IN LISTS arg_DIALECTS)
+    _migrations_validation(${dialect} validation extensions)
+    _migrations_add_dialect("${name}" "${directory}" ${dialect} "${validation}" "${extensions}")
+    list(APPEND outputs "${name}/${dialect}/upgrade.sql" "${name}/${dialect}/downgrade.sql")
+  endforeach()
+  add_custom_target(${name} ALL DEPENDS ${outputs})
+  set_target_properties(${name} PROPERTIES MIGRATIONS_DIRECTORY "${directory}" MIGRATIONS_DIALECTS "${arg_DIALECTS}")
+endfunction()
+
+function(migrations_add_script)
+  set(usage "migrations_add_script(<name> <history> DIALECT <sqlite|postgresql> FROM <revision> TO <revision> \
+[DOWNGRADE] [IDEMPOTENT] [OUTPUT <file>])")
+  list(POP_FRONT ARGV name history)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "DOWNGRADE;IDEMPOTENT" "DIALECT;FROM;TO;OUTPUT" "")
+  _migrations_check_arguments(DIALECT FROM TO)
+  _migrations_check_new_target("${name}")
+  _migrations_check_choices(DIALECT sqlite postgresql)
+  _migrations_history("${history}" ${arg_DIALECT} directory)
+  if(arg_IDEMPOTENT AND NOT arg_DIALECT STREQUAL "postgresql")
+    _migrations_fail("IDEMPOTENT needs DIALECT postgresql.")
+  elseif(arg_IDEMPOTENT AND arg_DOWNGRADE)
+    _migrations_fail("IDEMPOTENT and DOWNGRADE exclude each other.")
+  endif()
+  if("${arg_OUTPUT}" STREQUAL "")
+    set(arg_OUTPUT "${history}/${name}.sql")
+  endif()
+  _migrations_output_path(OUTPUT "${arg_OUTPUT}" output)
+
+  set(command upgrade)
+  if(arg_DOWNGRADE)
+    set(command downgrade)
+  endif()
+  set(options "")
+  if(arg_IDEMPOTENT)
+    set(options --idempotent)
+  endif()
+  _migrations_add_output("${name}" "${directory}" ${arg_DIALECT} ${command} "${arg_FROM}:${arg_TO}" "${output}"
+                         "${options}")
+  add_custom_target(${name} ALL DEPENDS "${output}")
+  # A broken history is reported once, by its own target.
+  add_dependencies(${name} "${history}")
+endfunction()
+
+function(migrations_add_server)
+  set(usage "migrations_add_server(<name>)")
+  list(POP_FRONT ARGV name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "")
+  _migrations_check_arguments()
+  _migrations_check_new_fixture("${name}")
+
+  # Sockets do not live in the build tree: their paths must not exceed 107 bytes (F43).
+  set(sockets "RETORT_SERVER_${name}_SOCKETS")
+  if(NOT DEFINED CACHE{${sockets}})
+    _migrations_random_digits(digits)
+    set(${sockets} "/tmp/retort-${digits}" CACHE INTERNAL "The folder of the server's sockets")
+  endif()
+  _migrations_output_path("the build tree" "${name}" directory)
+  _migrations_quote(server NAME "${name}" DIRECTORY "${directory}" SOCKETS "${${sockets}}"
+                    BINDIR "${RETORT_POSTGRESQL_BINDIR}")
+  set_property(GLOBAL PROPERTY _MIGRATIONS_SERVER_${name} "${server}")
+  _migrations_when_testing("_migrations_add_server_tests(${server})")
+endfunction()
+
+function(migrations_add_database)
+  set(usage "migrations_add_database(<name> <history> SERVER <server> | URL sqlite:<file> [TARGET <revision>])")
+  list(POP_FRONT ARGV name history)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "SERVER;URL;TARGET" "")
+  _migrations_check_arguments()
+  _migrations_check_new_fixture("${name}")
+  if("${arg_TARGET}" STREQUAL "")
+    set(arg_TARGET head)
+  endif()
+
+  if("${arg_SERVER}" STREQUAL "" AND "${arg_URL}" STREQUAL "")
+    _migrations_fail("SERVER or URL is missing.")
+  elseif(NOT "${arg_SERVER}" STREQUAL "" AND NOT "${arg_URL}" STREQUAL "")
+    _migrations_fail("SERVER and URL exclude each other.")
+  elseif(NOT "${arg_SERVER}" STREQUAL "")
+    get_property(server GLOBAL PROPERTY "_MIGRATIONS_SERVER_${arg_SERVER}")
+    if("${server}" STREQUAL "")
+      _migrations_fail("there is no server '${arg_SERVER}': add it with migrations_add_server before.")
+    endif()
+    string(LENGTH "${name}" length)
+    if(length GREATER 47)
+      _migrations_fail("the name of a PostgreSQL database has at most 47 characters.")
+    endif()
+    _migrations_history("${history}" postgresql directory)
+    _migrations_build_tree_digits(digits)
+    _migrations_quote(place SERVER_DATABASE "retort_${digits}_${name}")
+    string(APPEND server " ${place}")
+  elseif(NOT "${arg_URL}" MATCHES "^sqlite:[^:]")
+    _migrations_fail("URL can only be sqlite:<file>, not '${arg_URL}'.")
+  else()
+    _migrations_history("${history}" sqlite directory)
+    string(REGEX REPLACE "^sqlite:" "" file "${arg_URL}")
+    _migrations_output_path(URL "${file}" file)
+    cmake_path(GET file PARENT_PATH folder)
+    file(MAKE_DIRECTORY "${folder}")
+    _migrations_quote(server FILE "${file}")
+  endif()
+  _migrations_quote(place DATABASE "${name}")
+  string(APPEND place " ${server}")
+  set_property(GLOBAL PROPERTY _MIGRATIONS_DATABASE_${name} "${place}")
+  _migrations_quote(upgrade MIGRATIONS "${directory}" TARGET "${arg_TARGET}")
+  _migrations_when_testing("_migrations_add_database_tests(${place} ${upgrade})")
+endfunction()
+
+function(migrations_use_database)
+  set(usage "migrations_use_database(<database> TESTS <test>... [VARIABLE <variable>])")
+  list(POP_FRONT ARGV name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "VARIABLE" "TESTS")
+  _migrations_check_arguments(TESTS)
+  get_property(place GLOBAL PROPERTY "_MIGRATIONS_DATABASE_${name}")
+  if("${place}" STREQUAL "")
+    _migrations_fail("there is no database '${name}': add it with migrations_add_database before.")
+  endif()
+  if("${arg_VARIABLE}" STREQUAL "")
+    set(arg_VARIABLE DATABASE_URL)
+  elseif(NOT "${arg_VARIABLE}" MATCHES "^[A-Za-z_][A-Za-z0-9_]*$")
+    _migrations_fail("VARIABLE '${arg_VARIABLE}' is no name of an environment variable.")
+  endif()
+  _migrations_quote(variable VARIABLE "${arg_VARIABLE}")
+  set_property(DIRECTORY APPEND PROPERTY _MIGRATIONS_USED_TESTS ${arg_TESTS})
+  foreach(test IN LISTS arg_TESTS)
+    _migrations_quote(test TEST "${test}")
+    _migrations_when_testing("_migrations_use_in_test(${place} ${variable} ${test})")
+  endforeach()
+endfunction()

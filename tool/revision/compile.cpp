@@ -128,8 +128,9 @@ private:
     }
     for (Unit& unit : change.units) {
       for (const Unit::Piece& piece : unit.pieces) {
-        digest_.update(text_of(*piece.source, piece.statement));
-        digest_.update(";\n");
+        Diagnostics known; // from the first time
+        const std::size_t begin = piece.statement.offset;
+        split(*piece.source, begin, begin + piece.statement.length, dialect_, known, &digest_);
       }
       unit.checksum = digest_.finish();
     }

@@ -42,7 +42,7 @@ struct Unit {
 
   bool transactional = true;
   std::vector<Piece> pieces;
-  std::string checksum; ///< of the text; only when the change has several units (docs/revision-table.md, journal)
+  std::string checksum; ///< docs/checksum.md; only when the change has several units
 };
 
 /// What a revision runs in one direction on one dialect.

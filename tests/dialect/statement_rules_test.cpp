@@ -1,0 +1,97 @@
+#include "dialect/statement_rules.hpp"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+namespace retort {
+namespace {
+
+/// The tokens of `sql`, which has spaces between all of them.
+class Tokens {
+ public:
+  explicit Tokens(const std::string& sql) {
+    std::istringstream in(sql);
+    for (std::string token; in >> token;) {
+      strings_.push_back(token);
+    }
+    texts_.assign(strings_.begin(), strings_.end());
+  }
+
+  TokenTexts texts() const { return texts_; }
+
+ private:
+  std::vector<std::string> strings_;
+  std::vector<std::string_view> texts_;
+};
+
+std::optional<std::size_t> matched(std::string_view pattern, const std::string& sql) {
+  return match(pattern, Tokens(sql).texts());
+}
+
+TEST(Pattern, KeywordsAreNotQuoted) {
+  EXPECT_EQ(matched("DROP INDEX", "drop Index a"), 2U);
+  EXPECT_EQ(matched("DROP INDEX", "DROP \"INDEX\" a"), std::nullopt);
+  EXPECT_EQ(matched("DROP INDEX", "DROP"), std::nullopt);
+  EXPECT_EQ(matched("DROP INDEX", ""), std::nullopt);
+}
+
+TEST(Pattern, NamesMayBeQuoted) {
+  for (const std::string name :
+       {"foreign_keys", "Foreign_Keys", "\"foreign_keys\"", "'foreign_keys'", "[foreign_keys]"}) {
+    EXPECT_EQ(matched("PRAGMA [@ .] foreign_keys", "PRAGMA " + name), 2U) << name;
+    EXPECT_EQ(matched("PRAGMA [@ .] foreign_keys", "PRAGMA main . " + name + " = 1"), 4U) << name;
+  }
+  EXPECT_EQ(matched("PRAGMA [@ .] foreign_keys", "PRAGMA foreign_key_check"), std::nullopt);
+  EXPECT_EQ(matched("PRAGMA @", "PRAGMA ="), std::nullopt);
+}
+
+TEST(Pattern, AlternativesAndOptionalWords) {
+  EXPECT_EQ(matched("CREATE [TEMP|TEMPORARY] TRIGGER", "CREATE TRIGGER"), 2U);
+  EXPECT_EQ(matched("CREATE [TEMP|TEMPORARY] TRIGGER", "CREATE TEMPORARY TRIGGER"), 3U);
+  EXPECT_EQ(matched("CREATE [TEMP|TEMPORARY] TRIGGER", "CREATE TEMP TEMP TRIGGER"), std::nullopt);
+  EXPECT_EQ(matched("[QUERY PLAN] A", "QUERY A"), std::nullopt);
+}
+
+TEST(Pattern, GapsTakeAsLittleAsPossible) {
+  EXPECT_EQ(matched("A ... B C", "A B x B C y B C"), 5U);
+  EXPECT_EQ(matched("A ... B ... C", "A x B B y C C"), 6U);
+  EXPECT_EQ(matched("A ... B", "A x"), std::nullopt);
+  EXPECT_EQ(matched("A ... B", "A B"), 2U);
+  EXPECT_EQ(matched("A [( ... )] B", "A ( x ( y ) B"), 7U);
+  EXPECT_EQ(matched("A [( ... )] B", "A B"), 2U);
+}
+
+TEST(Pattern, TheEndOfTheStatement) {
+  EXPECT_EQ(matched("CLUSTER [VERBOSE] $", "CLUSTER"), 1U);
+  EXPECT_EQ(matched("CLUSTER [VERBOSE] $", "CLUSTER VERBOSE"), 2U);
+  EXPECT_EQ(matched("CLUSTER [VERBOSE] $", "CLUSTER VERBOSE a"), std::nullopt);
+}
+
+TEST(StatementRules, EveryKindButOrdinaryHasAName) {
+  const StatementRule* rule = find_rule(Dialect::postgresql, Tokens("CREATE UNIQUE INDEX CONCURRENTLY i").texts());
+  ASSERT_NE(rule, nullptr);
+  EXPECT_EQ(rule->kind, StatementKind::outside_transaction);
+  EXPECT_EQ(rule->name, "CREATE INDEX CONCURRENTLY");
+  EXPECT_EQ(find_rule(Dialect::postgresql, Tokens("CREATE TABLE a").texts()), nullptr);
+}
+
+TEST(StatementRules, BelongToADialect) {
+  const Tokens detach("DETACH a");
+  EXPECT_NE(find_rule(Dialect::sqlite, detach.texts()), nullptr);
+  EXPECT_EQ(find_rule(Dialect::postgresql, detach.texts()), nullptr);
+}
+
+TEST(StatementRefusals, F32_CopyDataIsRefused) {
+  for (const std::string sql :
+       {"COPY a FROM STDIN", "copy \"s\" . \"a\" ( b , c ) from stdin", "COPY BINARY a FROM STDIN"}) {
+    const StatementRefusal* refusal = find_refusal(Dialect::postgresql, Tokens(sql).texts());
+    ASSERT_NE(refusal, nullptr) << sql;
+    EXPECT_TRUE(refusal->data_follows);
+  }
+  EXPECT_EQ(find_refusal(Dialect::postgresql, Tokens("COPY ( SELECT a FROM stdin ) TO 'x'").texts()), nullptr);
+  EXPECT_EQ(find_refusal(Dialect::sqlite, Tokens("COPY a FROM STDIN").texts()), nullptr);
+}
+
+} // namespace
+} // namespace retort

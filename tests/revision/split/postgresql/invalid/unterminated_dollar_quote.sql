@@ -1,0 +1,3 @@
+DO $body$ BEGIN
+  PERFORM 1; $$ $bodY$
+END;

@@ -1,0 +1,6 @@
+CREATE TABLE a (
+  b text DEFAULT 'x;
+y'
+);
+-- note;
+SELECT 1;

@@ -1,0 +1,7 @@
+CREATE RULE r AS ON INSERT TO a DO ALSO (INSERT INTO b VALUES (new.x); DELETE FROM c WHERE (x = ';'));
+CREATE OR REPLACE RULE s AS ON UPDATE TO a DO INSTEAD (
+  -- one ) here
+  NOTIFY x;
+  /* ) */ SELECT 1
+);
+SELECT ((((1))));

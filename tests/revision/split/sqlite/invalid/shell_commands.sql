@@ -1,0 +1,18 @@
+.mode csv
+SELECT 1;
+.tables
+SELECT 2
+ /
+3;
+CREATE TABLE t (
+  a,
+GO
+);
+SELECT 10 / 2, go
+FROM t;
+SELECT '
+go
+';
+CREATE TRIGGER u AFTER INSERT ON t BEGIN SELECT
+go
+FROM t; END;

@@ -1,0 +1,3 @@
+﻿SELECT 1;
+SELECT '﻿ ' AS " " --  
+, 2 AS café;

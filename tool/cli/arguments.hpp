@@ -1,7 +1,5 @@
 #pragma once
 
-// Commas belong to the values: `0004,0005:head` is one target.
-#define CXXOPTS_VECTOR_DELIMITER '\0'
 #include <cxxopts.hpp>
 #include <optional>
 #include <string>

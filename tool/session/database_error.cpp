@@ -13,6 +13,8 @@ struct Advice {
   std::string_view hint;
 };
 
+constexpr std::size_t longest_excerpt = 200;
+
 /// What to do about errors whose message alone does not say it; by SQLSTATE
 /// (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 constexpr std::array<Advice, 8> advice = {{
@@ -80,7 +82,11 @@ Diagnostic explain(const DatabaseError& error, const Command& command, Dialect d
   const bool shows_code = dialect == Dialect::postgresql;
   if (command.source == nullptr) {
     Diagnostic diagnostic = diagnose(error, {}, shows_code);
-    diagnostic.notes.push_back({fmt::format("while running: {}", command.sql().substr(0, 200)), {}});
+    const std::string_view sql = command.sql();
+    diagnostic.notes.push_back(
+        {fmt::format("while running: {}{}", fmt::join(lines(sql.substr(0, longest_excerpt)), " "),
+                     sql.size() > longest_excerpt ? " …" : ""),
+         {}});
     return diagnostic;
   }
   const std::size_t begin = command.statement.offset + error.offset.value_or(0);

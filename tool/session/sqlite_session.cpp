@@ -169,7 +169,10 @@ SqliteSession::Outcome SqliteSession::execute(const Stream& stream, Observer& ob
   Executor executor(stream);
   before_ = violations(observer);
   step_began_ = std::chrono::steady_clock::now();
-  opened_ = true;
+  opened_ = stream.commands.front().kind == CommandKind::begin;
+  if (!opened_) {
+    roll_back(); // the first statement runs outside of any transaction
+  }
   std::optional<std::size_t> announced;
   const auto report = [&] {
     for (const std::size_t step : executor.take_committed()) {

@@ -35,7 +35,7 @@ struct Uri {
   std::string_view scheme; ///< with `://`
   std::string_view user;
   bool has_user = false;
-  std::string_view place; ///< hosts and database, without parameters
+  std::string_view rest; ///< hosts, database and parameters
 };
 
 /// Taken apart as libpq does it: credentials end at the first `@`, unless a `/` comes before it.
@@ -50,13 +50,13 @@ Uri parse_uri(std::string_view text) {
     uri.user = text.substr(0, std::min(text.find(':'), end));
     text.remove_prefix(end + 1);
   }
-  uri.place = text.substr(0, text.find_first_of("?#"));
+  uri.rest = text;
   return uri;
 }
 
 std::string display_uri(std::string_view text) {
   const Uri uri = parse_uri(text);
-  return fmt::format("{}{}{}{}", uri.scheme, uri.user, uri.has_user ? "@" : "", uri.place);
+  return fmt::format("{}{}{}{}", uri.scheme, uri.user, uri.has_user ? "@" : "", uri.rest.substr(0, uri.rest.find('?')));
 }
 
 /// The value that begins `text`, without its quotes and backslashes, taken off it; nothing when its quote is not
@@ -125,7 +125,7 @@ Url parse_url(std::string_view text) {
   }
   if (is_uri(text)) {
     // libpq would take the rest of such a password for a host or port, and name it in its complaint (S4).
-    if (parse_uri(text).place.find('@') != std::string_view::npos) {
+    if (parse_uri(text).rest.find('@') != std::string_view::npos) {
       fail("the database URL holds an '@' or '/' that is not part of its form",
            "in a user's name or password, write @ as %40, / as %2F and : as %3A");
     }

@@ -2,12 +2,13 @@
 #include "validate/statements.hpp"
 #include "validate/validate.hpp"
 
+#include <fmt/format.h>
+#include <pg_query.h>
+
 #include <algorithm>
 #include <array>
-#include <fmt/format.h>
 #include <memory>
 #include <optional>
-#include <pg_query.h>
 
 namespace retort {
 namespace {
@@ -21,10 +22,22 @@ struct NewSyntax {
 };
 
 constexpr std::array<NewSyntax, 16> new_syntax = {{
-    {16, "IS JSON"},         {16, "JSON_ARRAY"},        {16, "JSON_OBJECT"},      {16, "WITH INHERIT"},
-    {16, "SYSTEM_USER"},     {17, "JSON_TABLE"},        {17, "JSON_QUERY"},       {17, "JSON_VALUE"},
-    {17, "JSON_EXISTS"},     {17, "MERGE_ACTION"},      {17, "NOT MATCHED BY"},   {17, "AT LOCAL"},
-    {18, "WITHOUT OVERLAPS"}, {18, "NOT ENFORCED"},     {18, "VIRTUAL"},          {18, "RETURNING WITH"},
+    {16, "IS JSON"},
+    {16, "JSON_ARRAY"},
+    {16, "JSON_OBJECT"},
+    {16, "WITH INHERIT"},
+    {16, "SYSTEM_USER"},
+    {17, "JSON_TABLE"},
+    {17, "JSON_QUERY"},
+    {17, "JSON_VALUE"},
+    {17, "JSON_EXISTS"},
+    {17, "MERGE_ACTION"},
+    {17, "NOT MATCHED BY"},
+    {17, "AT LOCAL"},
+    {18, "WITHOUT OVERLAPS"},
+    {18, "NOT ENFORCED"},
+    {18, "VIRTUAL"},
+    {18, "RETURNING WITH"},
 }};
 
 /// 1_000, 0x1F, 0o17, 0b1: PostgreSQL 16.

@@ -16,15 +16,16 @@ enum class Validation {
   execute ///< run in an SQLite database in memory, from base on
 };
 
-/// Parses every statement of the plan with PostgreSQL's own parser (libpg_query). What only a newer PostgreSQL can accept is
-/// a warning.
+/// Parses every statement of the plan with PostgreSQL's own parser (libpg_query). What only a newer PostgreSQL can
+/// accept is a warning.
 void parse_postgresql(const History& history, const Plan& plan, Diagnostics& diagnostics);
 
 /// Parses every statement of the plan with SQLite. What needs a schema to be known is not looked at.
 void parse_sqlite(const History& history, const Plan& plan, Diagnostics& diagnostics);
 
-/// Brings an SQLite database in memory to the plan's start and runs the plan there. Stops at the first error. What only the
-/// application's own functions, collations and modules or a newer SQLite could accept ends the trial with a warning.
+/// Brings an SQLite database in memory to the plan's start and runs the plan there. Stops at the first error. What only
+/// the application's own functions, collations and modules or a newer SQLite could accept ends the trial with a
+/// warning.
 void try_sqlite(const History& history, const Plan& plan, const std::vector<std::string>& extensions,
                 Diagnostics& diagnostics);
 

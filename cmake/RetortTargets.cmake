@@ -4,8 +4,9 @@
 #     A folder of tool/ as a static library `retort_NAME`. It sees only the rooms that it links, so that a room that
 #     reaches upwards does not link.
 #
-#   retort_add_test(NAME SOURCES file... [LINK target...])
-#     The unit tests of one room: an executable `retort_NAME_test`, discovered by CTest under the label `unit`.
+#   retort_add_test(NAME SOURCES file... [LINK target...] [ENVIRONMENT NAME=value]
+#                   [LABEL label])
+#     The tests of one room: an executable `retort_NAME_test`, discovered by CTest under the label, otherwise `unit`.
 
 add_library(retort_options INTERFACE)
 target_compile_features(retort_options INTERFACE cxx_std_20)
@@ -25,12 +26,19 @@ function(retort_add_room name)
 endfunction()
 
 function(retort_add_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 test "" "" "SOURCES;LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 test "" "ENVIRONMENT;LABEL" "SOURCES;LINK")
+  if(NOT test_LABEL)
+    set(test_LABEL unit)
+  endif()
   add_executable(retort_${name}_test ${test_SOURCES})
   target_include_directories(retort_${name}_test PRIVATE "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../tests")
   target_link_libraries(retort_${name}_test PRIVATE retort_options GTest::gmock_main ${test_LINK})
   target_compile_definitions(retort_${name}_test
                              PRIVATE RETORT_TESTS_DIR="${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../tests")
   set_target_properties(retort_${name}_test PROPERTIES CXX_EXTENSIONS OFF)
-  gtest_discover_tests(retort_${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES LABELS unit)
+  set(properties LABELS "${test_LABEL}")
+  if(test_ENVIRONMENT)
+    list(APPEND properties ENVIRONMENT "${test_ENVIRONMENT}")
+  endif()
+  gtest_discover_tests(retort_${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
 endfunction()

@@ -302,7 +302,7 @@ TEST(SplitterOracle, BothAgreeOnTheSampleHistory) {
 /// The histories below a directory, each a folder with the dialect's name; a folder without one is PostgreSQL's.
 TEST(SplitterOracle, BothAgreeOnTheHistoriesNamedInTheEnvironment) {
   const char* const directory = std::getenv("RETORT_CORPORA");
-  if (directory == nullptr) {
+  if (directory == nullptr || *directory == '\0') {
     GTEST_SKIP() << "RETORT_CORPORA names no directory";
   }
   for (const fs::directory_entry& set : fs::directory_iterator(directory)) {

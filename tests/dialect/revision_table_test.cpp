@@ -12,9 +12,9 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-const std::string lock = "EXISTS (SELECT FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND pid = "
-                         "pg_catalog.pg_backend_pid() AND classid = 1101172530 AND objid = 2964003863 AND objsubid = 1 "
-                         "AND granted)";
+const std::string lock = "CASE WHEN pg_catalog.pg_try_advisory_xact_lock(4729500006567582743) THEN CASE WHEN "
+    "pg_catalog.pg_advisory_unlock(4729500006567582743) THEN pg_catalog.pg_try_advisory_lock(4729500006567582743) ELSE "
+    "false END ELSE false END";
 
 constexpr Row row = {"0001", "c0ffee", "it's new"};
 
@@ -94,13 +94,16 @@ TEST(RevisionTable, F4_ARowOfPostgresqlNeedsTheLock) {
                 lock);
 }
 
-TEST(RevisionTable, PostgresqlMeasuresByItself) {
+TEST(RevisionTable, PostgresqlMeasuresFromTheTransactionOrTheRowBefore) {
   EXPECT_THAT(insert(Dialect::postgresql, row, Duration::measured, {}),
               HasSubstr("session_user, (pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() "
-                        "OPERATOR(pg_catalog.-) greatest(pg_catalog.transaction_timestamp(), (SELECT "
-                        "pg_catalog.max(applied_at) FROM public.retort_revisions))) OPERATOR(pg_catalog.*) "
+                        "OPERATOR(pg_catalog.-) pg_catalog.transaction_timestamp()) OPERATOR(pg_catalog.*) "
                         "1000)::pg_catalog.int8, " +
                         literal(version())));
+  const Row next = {"0002", "c0ffee", "next", "0001"};
+  EXPECT_THAT(insert(Dialect::postgresql, next, Duration::measured, {}),
+              HasSubstr("OPERATOR(pg_catalog.-) (SELECT applied_at FROM public.retort_revisions WHERE id = '0001')) "
+                        "OPERATOR(pg_catalog.*)"));
 }
 
 TEST(RevisionTable, RowsOfSqliteGoWithoutALock) {

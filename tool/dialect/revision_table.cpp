@@ -28,16 +28,20 @@ const Facts& facts(Dialect dialect) {
 }
 
 /// Milliseconds since the transaction began, or since the row before this one was written in it.
-constexpr std::string_view postgresql_duration =
-    "(pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) "
-    "greatest(pg_catalog.transaction_timestamp(), "
-    "(SELECT pg_catalog.max(applied_at) FROM public.retort_revisions))) OPERATOR(pg_catalog.*) 1000)::pg_catalog.int8";
+std::string postgresql_duration(std::string_view after) {
+  const std::string since =
+      after.empty() ? "pg_catalog.transaction_timestamp()"
+                    : fmt::format("(SELECT applied_at FROM public.retort_revisions WHERE id = {})", literal(after));
+  return fmt::format("(pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) {}) "
+                     "OPERATOR(pg_catalog.*) 1000)::pg_catalog.int8",
+                     since);
+}
 
-std::string_view duration_of(Dialect dialect, Duration duration) {
+std::string duration_of(Dialect dialect, Duration duration, std::string_view after) {
   if (duration == Duration::unknown) {
     return "NULL";
   }
-  return dialect == Dialect::sqlite ? "?1" : postgresql_duration;
+  return dialect == Dialect::sqlite ? "?1" : postgresql_duration(after);
 }
 
 std::string condition(Dialect dialect, std::string_view joint) {
@@ -110,7 +114,7 @@ std::string insert(Dialect dialect, const Row& row, Duration duration, const std
   return fmt::format("INSERT INTO {} (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)\n"
                      "  SELECT {}, {}, {}, {}, {}, {}, {}{}",
                      f.table, literal(row.id), literal(row.checksum), literal(row.message), f.now, by,
-                     duration_of(dialect, duration), literal(version()), condition(dialect, "WHERE"));
+                     duration_of(dialect, duration, row.after), literal(version()), condition(dialect, "WHERE"));
 }
 
 std::string remove(Dialect dialect, std::string_view id) {
@@ -133,10 +137,10 @@ std::string purge(Dialect dialect) {
 }
 
 std::string lock_held() {
-  const auto key = static_cast<std::uint64_t>(lock_key);
-  return fmt::format("EXISTS (SELECT FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND pid = "
-                     "pg_catalog.pg_backend_pid() AND classid = {} AND objid = {} AND objsubid = 1 AND granted)",
-                     key >> 32U, key & 0xFFFFFFFFU);
+  return fmt::format("CASE WHEN pg_catalog.pg_try_advisory_xact_lock({0}) THEN CASE WHEN "
+                     "pg_catalog.pg_advisory_unlock({0}) THEN pg_catalog.pg_try_advisory_lock({0}) ELSE false END "
+                     "ELSE false END",
+                     lock_key);
 }
 
 } // namespace retort::revision_table

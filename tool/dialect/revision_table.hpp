@@ -41,6 +41,7 @@ struct Row {
   std::string_view id;
   std::string_view checksum;
   std::string_view message;
+  std::string_view after = {}; ///< the row that the same transaction wrote before this one; empty when this is its first
 };
 
 /// Adds the row of an applied revision. `user` is who applied it, for SQLite; PostgreSQL knows its session_user.
@@ -60,7 +61,9 @@ std::string purge(Dialect dialect);
 /// `retort public.retort_revisions`. Advisory locks are per database (F7).
 inline constexpr std::int64_t lock_key = static_cast<std::int64_t>(0x41a28f32b0ab1c17);
 
-/// A condition that is true while this PostgreSQL session holds the lock.
+/// A condition that is true while this PostgreSQL session holds the lock. It gives the lock back and takes it again, which
+/// is the only cheap way to ask; the transaction's own lock on the same key keeps others out meanwhile. Only inside a
+/// transaction. See docs/decisions/lock-check.md.
 std::string lock_held();
 
 } // namespace retort::revision_table

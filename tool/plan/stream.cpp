@@ -68,6 +68,7 @@ class Renderer {
     if (open_) {
       push(CommandKind::commit, "COMMIT");
       open_ = false;
+      recorded_ = {};
     }
   }
 
@@ -135,9 +136,10 @@ class Renderer {
     const Revision& revision = history_[step.revision];
     push(CommandKind::record,
          step.direction == Direction::up
-             ? table::insert(options_.dialect, {revision.id, revision.checksum, revision.message},
+             ? table::insert(options_.dialect, {revision.id, revision.checksum, revision.message, recorded_},
                              step.action == Action::run ? options_.duration : table::Duration::unknown, options_.user)
              : table::remove(options_.dialect, revision.id));
+    recorded_ = step.direction == Direction::up ? std::string_view(revision.id) : std::string_view();
   }
 
   void end_step() {
@@ -156,6 +158,7 @@ class Renderer {
   Stream stream_;
   std::size_t step_ = 0;
   bool open_ = false;
+  std::string_view recorded_; ///< whose row the open transaction wrote last
 };
 
 } // namespace

@@ -69,7 +69,6 @@ std::pair<std::vector<const char*>, std::vector<const char*>> keywords(const PQc
     pairs.second.push_back(value);
   };
   add("fallback_application_name", "retort");
-  add("client_encoding", "UTF8");
   if (std::getenv("PGCONNECT_TIMEOUT") == nullptr) {
     add("connect_timeout", "10");
   }
@@ -83,6 +82,8 @@ std::pair<std::vector<const char*>, std::vector<const char*>> keywords(const PQc
       add(option->keyword, option->val);
     }
   }
+  // Behind the user's own: sources are UTF-8, and RESET ALL comes back to what a session started with.
+  add("client_encoding", "UTF8");
   add(nullptr, nullptr);
   return pairs;
 }
@@ -132,6 +133,11 @@ bool PostgresqlConnection::in_transaction() const {
 
 int PostgresqlConnection::server_version() const {
   return PQserverVersion(connection_.get());
+}
+
+bool PostgresqlConnection::has_standard_strings() const {
+  const char* value = PQparameterStatus(connection_.get(), "standard_conforming_strings");
+  return value != nullptr && std::string_view(value) == "on";
 }
 
 int PostgresqlConnection::backend_pid() const {

@@ -51,6 +51,9 @@ class PostgresqlConnection {
   int server_version() const;
   int backend_pid() const;
 
+  /// Whether `standard_conforming_strings` is on.
+  bool has_standard_strings() const;
+
   /// Whether what is sent can be read on the way: no TLS, and a host that is not this machine (S6).
   bool is_exposed() const;
 

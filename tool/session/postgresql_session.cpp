@@ -32,7 +32,7 @@ bool is_transient(const DatabaseError& error) {
 } // namespace
 
 std::vector<std::string> PostgresqlSession::settings() const {
-  std::vector<std::string> settings = session_settings(Dialect::postgresql);
+  std::vector<std::string> settings = starting_settings_;
   settings.push_back(fmt::format("SET lock_timeout = {}", options_.lock_timeout.count()));
   if (checks_client_) {
     settings.emplace_back(client_check);
@@ -47,6 +47,11 @@ void PostgresqlSession::connect(Observer& observer) {
   });
   check_server(observer);
   checks_client_ = false;
+  starting_settings_.clear();
+  // What a server has from the start, RESET ALL brings back by itself.
+  if (!connection_->has_standard_strings()) {
+    starting_settings_ = session_settings(Dialect::postgresql);
+  }
   for (const std::string& setting : settings()) {
     connection_->query(setting);
   }

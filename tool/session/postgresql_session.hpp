@@ -42,6 +42,7 @@ class PostgresqlSession : public Session {
   SessionOptions options_;
   Observer silent_;
   std::unique_ptr<PostgresqlConnection> connection_;
+  std::vector<std::string> starting_settings_;
   bool checks_client_ = false; ///< whether the server ends a statement whose client is gone
 };
 

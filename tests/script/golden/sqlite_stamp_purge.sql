@@ -1,0 +1,40 @@
+.bail on
+-- Retort 0.1.0, sqlite: 2 steps from any state
+
+PRAGMA foreign_keys = OFF;
+BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS main.retort_revisions (
+  id TEXT NOT NULL PRIMARY KEY,
+  checksum TEXT NOT NULL,
+  message TEXT NOT NULL,
+  applied_at TEXT NOT NULL,
+  applied_by TEXT,
+  duration_ms INTEGER,
+  retort_version TEXT NOT NULL
+);
+DROP TABLE IF EXISTS temp.retort_gate;
+DROP TABLE IF EXISTS temp.retort_violations;
+CREATE TEMP TABLE retort_gate (gate TEXT NOT NULL, opens INTEGER NOT NULL);
+CREATE TEMP TRIGGER "retort start" BEFORE INSERT ON retort_gate WHEN NEW.gate = 'start' AND NOT NEW.opens
+BEGIN SELECT RAISE(ROLLBACK, 'retort: this script starts at any state, but the database is elsewhere; nothing was changed'); END;
+CREATE TEMP TRIGGER "retort journal" BEFORE INSERT ON retort_gate WHEN NEW.gate = 'journal' AND NOT NEW.opens
+BEGIN SELECT RAISE(ROLLBACK, 'retort: a revision was interrupted here; finish it with ''retort upgrade''; nothing was changed'); END;
+CREATE TEMP TRIGGER "retort rows" BEFORE INSERT ON retort_gate WHEN NEW.gate = 'rows' AND NOT NEW.opens
+BEGIN SELECT RAISE(ROLLBACK, 'retort: the revision table was changed by a revision; its transaction was rolled back'); END;
+CREATE TEMP TRIGGER "retort foreign keys" BEFORE INSERT ON retort_gate WHEN NEW.gate = 'foreign keys' AND NOT NEW.opens
+BEGIN SELECT RAISE(ROLLBACK, 'retort: a revision broke a foreign key (PRAGMA foreign_key_check); its transaction was rolled back'); END;
+CREATE TEMP TABLE retort_violations AS SELECT "table" AS child, parent, count(*) AS number FROM pragma_foreign_key_check GROUP BY 1, 2;
+SELECT 'retort: the database is at ' || coalesce(group_concat(id, ', '), 'base') FROM (SELECT id FROM main.retort_revisions ORDER BY id);
+
+-- stamp base -> 0001  Create notes.
+DELETE FROM main.retort_revisions; DROP TABLE IF EXISTS main.retort_journal;
+INSERT INTO main.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)
+  SELECT '0001', '7a3039266595882ffcdc8812a68c03e4be7ed15a41fe924330d669d01705257b', 'Create notes.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0';
+
+-- stamp 0001 -> 0002  Tag notes.
+INSERT INTO main.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)
+  SELECT '0002', 'f1f515e5e866266047a46d5e52400888ec9c887f60110f4f22827a814b8f4e54', 'Tag notes.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0';
+
+INSERT INTO temp.retort_gate SELECT 'rows', (SELECT count(*) FROM main.retort_revisions) = 2 AND (SELECT count(*) FROM main.retort_revisions WHERE id IN ('0001', '0002')) = 2;
+INSERT INTO temp.retort_gate SELECT 'foreign keys', NOT EXISTS (SELECT 1 FROM (SELECT "table" AS child, parent, count(*) AS number FROM pragma_foreign_key_check GROUP BY 1, 2) AS new LEFT JOIN temp.retort_violations AS old USING (child, parent) WHERE new.number > coalesce(old.number, 0));
+COMMIT;

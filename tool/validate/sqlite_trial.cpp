@@ -42,7 +42,9 @@ void try_sqlite(const History& history, const Plan& plan, const std::vector<std:
     }
   } catch (const Failure& failure) {
     for (Diagnostic diagnostic : failure.diagnostics()) {
-      diagnostic.notes.pop_back(); // what was committed, in a database that is thrown away
+      if (!diagnostic.notes.empty()) {
+        diagnostic.notes.pop_back(); // what was committed, in a database that is thrown away
+      }
       if (forgive_newer(diagnostic)) {
         diagnostic.notes.push_back({"the trial run ends here; what follows was not tried", {}});
       }

@@ -17,13 +17,14 @@ struct NewSyntax {
   int version;
   std::string_view word;
 };
-constexpr std::array<NewSyntax, 8> new_syntax = {{{3035000, "RETURNING"},
+constexpr std::array<NewSyntax, 9> new_syntax = {{{3035000, "RETURNING"},
                                                   {3035000, "MATERIALIZED"},
                                                   {3037000, "STRICT"},
                                                   {3038000, ">"},
                                                   {3039000, "DISTINCT"},
                                                   {3044000, "ORDER"},
                                                   {3046000, "_"},
+                                                  {3053000, "ALTER"},
                                                   {3053000, "CONSTRAINT"}}};
 
 } // namespace

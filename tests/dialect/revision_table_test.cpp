@@ -12,7 +12,8 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-const std::string lock = "CASE WHEN pg_catalog.pg_try_advisory_xact_lock(4729500006567582743) THEN CASE WHEN "
+const std::string lock =
+    "CASE WHEN pg_catalog.pg_try_advisory_xact_lock(4729500006567582743) THEN CASE WHEN "
     "pg_catalog.pg_advisory_unlock(4729500006567582743) THEN pg_catalog.pg_try_advisory_lock(4729500006567582743) ELSE "
     "false END ELSE false END";
 

@@ -8,9 +8,9 @@
 #include <string_view>
 
 /// The SQL of Retort's own tables (docs/revision-table.md): `retort_revisions`, one row for every applied revision, and
-/// `retort_journal`, which exists only while a revision that needs several transactions is unfinished: a row for every unit
-/// of it that is done.
-/// Names are always qualified, and so are functions: no search_path can put another object in their place (S2).
+/// `retort_journal`, which exists only while a revision that needs several transactions is unfinished: a row for every
+/// unit of it that is done. Names are always qualified, and so are functions: no search_path can put another object in
+/// their place (S2).
 namespace retort::revision_table {
 
 /// `main.retort_revisions` or `public.retort_revisions`.
@@ -21,9 +21,9 @@ std::string_view qualified_journal(Dialect dialect);
 std::string select(Dialect dialect);
 std::string select_journal(Dialect dialect);
 
-/// A PostgreSQL query that returns a row when the existing `table` is a plain table as Retort creates it, and is owned by
-/// somebody whom this session trusts anyway (S1): a table made by another role can run that role's code with this session's
-/// rights.
+/// A PostgreSQL query that returns a row when the existing `table` is a plain table as Retort creates it, and is owned
+/// by somebody whom this session trusts anyway (S1): a table made by another role can run that role's code with this
+/// session's rights.
 std::string trusted(std::string_view table);
 
 /// Creates the table where it does not exist.
@@ -34,18 +34,21 @@ std::string drop_journal(Dialect dialect);
 /// How a row learns how long its revision took.
 enum class Duration {
   unknown, ///< NULL: a script
-  measured ///< PostgreSQL: since the transaction or the row before it; SQLite: bound as the parameter ?1, in milliseconds
+  measured ///< PostgreSQL: since the transaction or the row before it; SQLite: bound as the parameter ?1, in
+           ///< milliseconds
 };
 
 struct Row {
   std::string_view id;
   std::string_view checksum;
   std::string_view message;
-  std::string_view after = {}; ///< the row that the same transaction wrote before this one; empty when this is its first
+  std::string_view after =
+      {}; ///< the row that the same transaction wrote before this one; empty when this is its first
 };
 
 /// Adds the row of an applied revision. `user` is who applied it, for SQLite; PostgreSQL knows its session_user.
-/// In PostgreSQL the row is written only while this session holds Retort's lock (F4): it must change exactly one row (F6).
+/// In PostgreSQL the row is written only while this session holds Retort's lock (F4): it must change exactly one row
+/// (F6).
 std::string insert(Dialect dialect, const Row& row, Duration duration, const std::optional<std::string>& user);
 
 /// Removes the row of a revision that was undone; one row, under the lock, as insert.
@@ -61,9 +64,9 @@ std::string purge(Dialect dialect);
 /// `retort public.retort_revisions`. Advisory locks are per database (F7).
 inline constexpr std::int64_t lock_key = static_cast<std::int64_t>(0x41a28f32b0ab1c17);
 
-/// A condition that is true while this PostgreSQL session holds the lock. It gives the lock back and takes it again, which
-/// is the only cheap way to ask; the transaction's own lock on the same key keeps others out meanwhile. Only inside a
-/// transaction. See docs/decisions/lock-check.md.
+/// A condition that is true while this PostgreSQL session holds the lock. It gives the lock back and takes it again,
+/// which is the only cheap way to ask; the transaction's own lock on the same key keeps others out meanwhile. Only
+/// inside a transaction. See docs/decisions/lock-check.md.
 std::string lock_held();
 
 } // namespace retort::revision_table

@@ -1,7 +1,8 @@
 #include "history/applied.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace retort {
 
@@ -57,8 +58,8 @@ void report_drift(const History& history, const Drift& drift, Diagnostics& diagn
   }
   for (const Index index : drift.out_of_order) {
     const Revision& revision = history[index];
-    diagnostics.error(fmt::format("{} is not applied, but revisions that follow it are", revision.id),
-                      locate(revision.path))
+    diagnostics
+        .error(fmt::format("{} is not applied, but revisions that follow it are", revision.id), locate(revision.path))
         .hint = revision.revises ? "apply it late with --out-of-order"
                                  : "give it an id above the applied ones, or apply it late with --out-of-order";
   }

@@ -1,8 +1,9 @@
 #include "history/history.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include <algorithm>
 #include <functional>
 #include <queue>
 
@@ -16,7 +17,7 @@ Location locate_reference(const Revision& revision, const Reference& reference) 
 } // namespace
 
 class HistoryBuilder {
-public:
+ public:
   HistoryBuilder(std::vector<Revision> revisions, Diagnostics& diagnostics) : diagnostics_(diagnostics) {
     history_.revisions_ = std::move(revisions);
   }
@@ -38,7 +39,7 @@ public:
     return std::move(history_);
   }
 
-private:
+ private:
   void drop_duplicates() {
     std::vector<Revision>& revisions = history_.revisions_;
     std::vector<Revision> unique;
@@ -131,10 +132,11 @@ private:
   }
 
   void report_ambiguous(const Revision& revision, const Reference& reference, const std::vector<Index>& found) {
-    Diagnostic& diagnostic = diagnostics_.error(fmt::format("ambiguous prefix '{}'", reference.name),
-                                                locate_reference(revision, reference));
+    Diagnostic& diagnostic =
+        diagnostics_.error(fmt::format("ambiguous prefix '{}'", reference.name), locate_reference(revision, reference));
     for (const Index candidate : found) {
-      diagnostic.notes.push_back({fmt::format("it could be {}", history_[candidate].id), locate(history_[candidate].path)});
+      diagnostic.notes.push_back(
+          {fmt::format("it could be {}", history_[candidate].id), locate(history_[candidate].path)});
     }
     diagnostic.hint = "write the whole id";
   }

@@ -17,13 +17,13 @@ using Index = std::uint32_t;
 
 /// The directed acyclic graph of all revisions. Immutable once built; safe to read from several threads.
 class History {
-public:
+ public:
   History() = default;
   History(History&&) = default;
   History& operator=(History&&) = default;
 
-  /// Resolves parents, dependencies and labels and verifies the graph. Cycles, missing and ambiguous parents, duplicate ids
-  /// and labels go to `diagnostics`, each at its line; the result may be used only when there are none.
+  /// Resolves parents, dependencies and labels and verifies the graph. Cycles, missing and ambiguous parents, duplicate
+  /// ids and labels go to `diagnostics`, each at its line; the result may be used only when there are none.
   static History build(std::vector<Revision> revisions, Diagnostics& diagnostics);
 
   std::size_t size() const { return revisions_.size(); }
@@ -50,7 +50,7 @@ public:
   /// The revision that bears the label.
   std::optional<Index> find_label(std::string_view label) const;
 
-private:
+ private:
   friend class HistoryBuilder;
 
   std::vector<Revision> revisions_;

@@ -53,13 +53,15 @@ std::vector<Index> tips(const History& history, const State& state) {
 }
 
 State closure(const History& history, const std::vector<Index>& members) {
-  return reach(history.size(), members,
-               [&](Index index) { return std::array{history.parents(index), history.dependencies(index)}; });
+  return reach(history.size(), members, [&](Index index) {
+    return std::array{history.parents(index), history.dependencies(index)};
+  });
 }
 
 State descendants(const History& history, Index index) {
-  return reach(history.size(), {index},
-               [&](Index member) { return std::array{history.children(member), history.dependents(member)}; });
+  return reach(history.size(), {index}, [&](Index member) {
+    return std::array{history.children(member), history.dependents(member)};
+  });
 }
 
 std::string id_list(const History& history, const std::vector<Index>& members) {

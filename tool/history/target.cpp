@@ -1,8 +1,9 @@
 #include "history/target.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
-#include <fmt/format.h>
 
 namespace retort {
 namespace {
@@ -14,8 +15,8 @@ namespace {
 std::vector<Note> candidates(const History& history, const std::vector<Index>& members) {
   std::vector<Note> notes;
   for (const Index index : members) {
-    notes.push_back({fmt::format("it could be {}  {}", history[index].id, history[index].message),
-                     locate(history[index].path)});
+    notes.push_back(
+        {fmt::format("it could be {}  {}", history[index].id, history[index].message), locate(history[index].path)});
   }
   return notes;
 }

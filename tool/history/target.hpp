@@ -19,12 +19,12 @@ struct Range {
 /// Splits a range at its colon. Throws Failure (Exit::usage) when there are two.
 Range parse_range(std::string_view text);
 
-/// The one revision that an id or a unique prefix of at least four characters names. Throws Failure (Exit::usage) when there
-/// is none, or when there are several: it lists them, and never guesses.
+/// The one revision that an id or a unique prefix of at least four characters names. Throws Failure (Exit::usage) when
+/// there is none, or when there are several: it lists them, and never guesses.
 Index resolve_revision(const History& history, std::string_view text);
 
-/// The state that `base`, `head`, `heads` or a list of ids, separated by commas, describes: these and all that they follow.
-/// Throws Failure: Exit::usage for what does not resolve, Exit::migrations for `head` when there are two.
+/// The state that `base`, `head`, `heads` or a list of ids, separated by commas, describes: these and all that they
+/// follow. Throws Failure: Exit::usage for what does not resolve, Exit::migrations for `head` when there are two.
 State resolve_state(const History& history, std::string_view text);
 
 /// The revisions to apply, in order, to come from `state` to `target`: `head`, `heads`, an id, a prefix, or `+n`.

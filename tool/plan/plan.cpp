@@ -2,8 +2,9 @@
 
 #include "history/target.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace retort {
 namespace {
@@ -27,14 +28,15 @@ std::vector<Step> steps(const std::vector<Index>& order, Direction direction, Ac
 
 [[noreturn]] void fail_resume(const History& history, const FinishedUnit& unit, std::string_view reason) {
   const auto index = history.find(unit.id);
-  throw Failure(Exit::behind,
-                {Severity::error,
-                 fmt::format("{} was interrupted on its way {}, and {}", unit.id, name(unit.direction), reason),
-                 index ? std::optional(locate(history[*index].path)) : std::nullopt,
-                 {},
-                 fmt::format("finish it with 'retort {}' as it was; or bring the schema by hand to where a revision begins "
-                             "and record that with 'retort stamp'",
-                             unit.direction == Direction::up ? "upgrade" : "downgrade")});
+  throw Failure(
+      Exit::behind,
+      {Severity::error,
+       fmt::format("{} was interrupted on its way {}, and {}", unit.id, name(unit.direction), reason),
+       index ? std::optional(locate(history[*index].path)) : std::nullopt,
+       {},
+       fmt::format("finish it with 'retort {}' as it was; or bring the schema by hand to where a revision begins "
+                   "and record that with 'retort stamp'",
+                   unit.direction == Direction::up ? "upgrade" : "downgrade")});
 }
 
 } // namespace
@@ -50,12 +52,13 @@ Plan plan_downgrade(const History& history, const State& start, std::string_view
   Plan plan = plan_reversible_downgrade(history, start, target, stopped_at);
   if (stopped_at) {
     const Revision& revision = history[*stopped_at];
-    throw Failure(Exit::migrations, {Severity::error,
-                                     fmt::format("{} is irreversible: it has no way down", revision.id),
-                                     locate(revision.path),
-                                     {},
-                                     "nothing was run; add a '-- migrate:down' section (an empty one if nothing has to be "
-                                     "undone), or go down to this revision at most"});
+    throw Failure(Exit::migrations,
+                  {Severity::error,
+                   fmt::format("{} is irreversible: it has no way down", revision.id),
+                   locate(revision.path),
+                   {},
+                   "nothing was run; add a '-- migrate:down' section (an empty one if nothing has to be "
+                   "undone), or go down to this revision at most"});
   }
   return plan;
 }
@@ -64,9 +67,8 @@ Plan plan_reversible_downgrade(const History& history, const State& start, std::
                                std::optional<Index>& stopped_at) {
   Plan plan(start);
   plan.steps = steps(downgrade_order(history, start, target), Direction::down, Action::run);
-  const auto irreversible = std::find_if(plan.steps.begin(), plan.steps.end(), [&](const Step& step) {
-    return change_of(history, step) == nullptr;
-  });
+  const auto irreversible = std::find_if(plan.steps.begin(), plan.steps.end(),
+                                         [&](const Step& step) { return change_of(history, step) == nullptr; });
   if (irreversible != plan.steps.end()) {
     stopped_at = irreversible->revision;
     plan.steps.erase(irreversible, plan.steps.end());

@@ -25,8 +25,8 @@ struct Step {
 struct Plan {
   State start;
   std::vector<Step> steps;
-  bool purges = false;         ///< the revision table is emptied first: `stamp --purge`
-  bool drops_journal = false;  ///< an interrupted revision is forgotten: stamp
+  bool purges = false;        ///< the revision table is emptied first: `stamp --purge`
+  bool drops_journal = false; ///< an interrupted revision is forgotten: stamp
 
   explicit Plan(State from) : start(std::move(from)) {}
 };
@@ -34,24 +34,24 @@ struct Plan {
 /// Plans to apply what `target` needs and `start` lacks. Throws as upgrade_order.
 Plan plan_upgrade(const History& history, const State& start, std::string_view target);
 
-/// Plans to undo down to `target`. Throws as downgrade_order, and Failure (Exit::migrations) when a revision on the way is
-/// irreversible, which it names.
+/// Plans to undo down to `target`. Throws as downgrade_order, and Failure (Exit::migrations) when a revision on the way
+/// is irreversible, which it names.
 Plan plan_downgrade(const History& history, const State& start, std::string_view target);
 
-/// As plan_downgrade, but goes down only as far as every revision can be undone; `stopped_at`, when given, is set to the
-/// revision that cannot.
+/// As plan_downgrade, but goes down only as far as every revision can be undone; `stopped_at`, when given, is set to
+/// the revision that cannot.
 Plan plan_reversible_downgrade(const History& history, const State& start, std::string_view target,
                                std::optional<Index>& stopped_at);
 
-/// Plans to make the table say that the database is at `target`, without running a revision. `edited` revisions that stay
-/// are recorded again with their present text.
+/// Plans to make the table say that the database is at `target`, without running a revision. `edited` revisions that
+/// stay are recorded again with their present text.
 Plan plan_stamp(const History& history, const State& start, std::string_view target, const std::vector<Index>& edited);
 
 /// As plan_stamp, for `--purge`: whatever the tables hold, known or not, is forgotten first.
 Plan plan_purge(const History& history, std::string_view target);
 
-/// Leaves out the units that an interrupted run has finished. Throws Failure (Exit::behind) when the journal does not fit
-/// the plan: another direction, an unknown revision, or a finished unit whose text was edited.
+/// Leaves out the units that an interrupted run has finished. Throws Failure (Exit::behind) when the journal does not
+/// fit the plan: another direction, an unknown revision, or a finished unit whose text was edited.
 void resume(const History& history, const std::vector<FinishedUnit>& journal, Plan& plan);
 
 /// One line for the user: `upgrade PARENTS -> ID  message`, `downgrade ID -> PARENTS  message`, or `stamp …`.

@@ -45,12 +45,13 @@ struct StreamOptions {
   Dialect dialect = Dialect::sqlite;
   Transactions transactions = Transactions::all;
   revision_table::Duration duration = revision_table::Duration::unknown;
-  std::optional<std::string> user; ///< who applies, for SQLite
+  std::optional<std::string> user;   ///< who applies, for SQLite
   std::vector<std::string> settings; ///< what the session was set up with, to come back to behind each revision
-  bool creates_table = true; ///< whether the revision table may be missing
+  bool creates_table = true;         ///< whether the revision table may be missing
 };
 
-/// A plan as commands, complete: whoever runs or prints them adds nothing and decides nothing. The history must outlive it.
+/// A plan as commands, complete: whoever runs or prints them adds nothing and decides nothing. The history must outlive
+/// it.
 struct Stream {
   const History* history = nullptr;
   Plan plan;

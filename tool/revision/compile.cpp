@@ -2,14 +2,15 @@
 
 #include "dialect/statement_rules.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace retort {
 namespace {
 
 class Compiler {
-public:
+ public:
   Compiler(Dialect dialect, WayDown way_down, Digest& digest, Diagnostics& diagnostics)
       : dialect_(dialect), way_down_(way_down), digest_(digest), diagnostics_(diagnostics) {}
 
@@ -53,11 +54,10 @@ public:
     }
   }
 
-private:
+ private:
   void append(const Section& section, Change& change, Diagnostics& diagnostics) {
-    std::vector<Statement> statements =
-        split(*section.source, section.begin, section.end, dialect_, diagnostics,
-              section.direction == Direction::up ? &digest_ : nullptr);
+    std::vector<Statement> statements = split(*section.source, section.begin, section.end, dialect_, diagnostics,
+                                              section.direction == Direction::up ? &digest_ : nullptr);
     if (section.transactional) {
       strip_outer_transaction(section, statements, diagnostics);
     }
@@ -70,7 +70,8 @@ private:
     }
   }
 
-  static void strip_outer_transaction(const Section& section, std::vector<Statement>& statements, Diagnostics& diagnostics) {
+  static void strip_outer_transaction(const Section& section, std::vector<Statement>& statements,
+                                      Diagnostics& diagnostics) {
     const auto is_pragma = [](const Statement& s) { return s.kind == StatementKind::foreign_keys; };
     const auto first = std::find_if_not(statements.begin(), statements.end(), is_pragma);
     const auto last = std::find_if_not(statements.rbegin(), statements.rend(), is_pragma);
@@ -79,14 +80,17 @@ private:
       return;
     }
     diagnostics.note("the outer transaction is left out: Retort opens its own",
-                      locate(*section.source, first->offset, first->length));
+                     locate(*section.source, first->offset, first->length));
     statements = std::vector<Statement>(first + 1, last.base() - 1);
   }
 
   void check(const Section& section, const Statement& statement, Diagnostics& diagnostics) {
     switch (statement.kind) {
-    case StatementKind::ordinary: break;
-    case StatementKind::cuts_transaction: cuts_ = true; break;
+    case StatementKind::ordinary:
+      break;
+    case StatementKind::cuts_transaction:
+      cuts_ = true;
+      break;
     case StatementKind::transaction_begin:
     case StatementKind::transaction_end:
     case StatementKind::transaction_control:
@@ -100,14 +104,13 @@ private:
         diagnostics
             .error(fmt::format("{} cannot run inside a transaction", words(section, statement)),
                    locate_words(section, statement))
-            .hint = fmt::format("move it to a section of its own: -- migrate:{} transaction:false",
-                                name(section.direction));
+            .hint =
+            fmt::format("move it to a section of its own: -- migrate:{} transaction:false", name(section.direction));
       }
       break;
     case StatementKind::foreign_keys:
       if (section.transactional) {
-        diagnostics
-            .warning("PRAGMA foreign_keys has no effect inside a transaction", locate_words(section, statement))
+        diagnostics.warning("PRAGMA foreign_keys has no effect inside a transaction", locate_words(section, statement))
             .hint = "remove it: Retort switches foreign keys off while it upgrades, and checks them before it commits";
       }
       break;

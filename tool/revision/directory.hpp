@@ -11,18 +11,19 @@ namespace retort {
 
 /// The files that make up one revision.
 struct RevisionFiles {
-  std::string name;                            ///< file or folder name without its endings: `ID_slug`
-  std::filesystem::path path;                  ///< the file, or the folder
-  std::filesystem::path up;                    ///< the file with the way up; in the native form the way down, too
-  std::optional<std::filesystem::path> down;   ///< in the forms with a file for each direction
+  std::string name;                              ///< file or folder name without its endings: `ID_slug`
+  std::filesystem::path path;                    ///< the file, or the folder
+  std::filesystem::path up;                      ///< the file with the way up; in the native form the way down, too
+  std::optional<std::filesystem::path> down;     ///< in the forms with a file for each direction
   std::optional<std::filesystem::path> metadata; ///< metadata.toml
-  bool has_sections = false;                   ///< the native form: section markers in one file
+  bool has_sections = false;                     ///< the native form: section markers in one file
 };
 
 /// What a migrations directory holds.
 struct Listing {
   std::vector<RevisionFiles> revisions;
-  std::vector<std::filesystem::path> directories; ///< the directory and its folders: a change in one can change the history
+  std::vector<std::filesystem::path>
+      directories; ///< the directory and its folders: a change in one can change the history
 };
 
 /// Lists a migrations directory in the forms that docs/revision-files.md describes: `ID_slug.sql`, `ID_slug/up.sql`,

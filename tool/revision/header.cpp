@@ -3,9 +3,10 @@
 #include "revision/id.hpp"
 #include "revision/line.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
-#include <fmt/format.h>
 #include <numeric>
 #include <set>
 #include <utility>
@@ -16,7 +17,8 @@ namespace {
 constexpr std::array<std::string_view, 4> keys = {"Revises", "Depends-On", "Branch", "Transaction"};
 constexpr std::string_view key_list = "Revises, Depends-On, Branch, Transaction";
 
-/// The Levenshtein distance, letters compared without their case: how far a word is from the key that it may be meant to be.
+/// The Levenshtein distance, letters compared without their case: how far a word is from the key that it may be meant
+/// to be.
 std::size_t distance(std::string_view a, std::string_view b) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
   std::vector<std::size_t> row(b.size() + 1);
@@ -33,7 +35,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }
 
 class HeaderReader {
-public:
+ public:
   HeaderReader(const Source& source, Revision& revision, Diagnostics& diagnostics)
       : source_(source), revision_(revision), diagnostics_(diagnostics) {}
 
@@ -58,7 +60,7 @@ public:
     return line.begin();
   }
 
-private:
+ private:
   std::size_t offset_of(std::string_view part) const {
     return static_cast<std::size_t>(part.data() - source_.text().data());
   }
@@ -101,7 +103,8 @@ private:
   void read_transaction(std::string_view key, std::string_view value) {
     if (value != "cut") {
       diagnostics_
-          .error(fmt::format("'Transaction' can only be 'cut', not '{}'", value), locate_part(value.empty() ? key : value))
+          .error(fmt::format("'Transaction' can only be 'cut', not '{}'", value),
+                 locate_part(value.empty() ? key : value))
           .hint = "write 'transaction:false' behind a section marker to run that section outside a transaction";
       return;
     }
@@ -146,8 +149,9 @@ private:
     }
     if (!is_legal_label(plain)) {
       diagnostics_.error(fmt::format("illegal {} '{}'", key == "Branch" ? "label" : "id", name), locate_part(name))
-          .hint = key == "Branch" ? "a label is made of letters, digits, '.' and '_', and is none of base, current, head, heads"
-                                  : "an id is made of letters, digits and '.', and is none of base, current, head, heads";
+          .hint = key == "Branch"
+                      ? "a label is made of letters, digits, '.' and '_', and is none of base, current, head, heads"
+                      : "an id is made of letters, digits and '.', and is none of base, current, head, heads";
       return false;
     }
     return true;

@@ -5,9 +5,9 @@
 
 namespace retort {
 
-/// Reads the comment lines on top of `source` into the revision: the message (the first line that is no key), `Revises`,
-/// `Depends-On`, `Branch` and `Transaction`. Stops at the first line that is neither blank nor a comment, and at the first
-/// section marker. Returns the offset of that line.
+/// Reads the comment lines on top of `source` into the revision: the message (the first line that is no key),
+/// `Revises`, `Depends-On`, `Branch` and `Transaction`. Stops at the first line that is neither blank nor a comment,
+/// and at the first section marker. Returns the offset of that line.
 std::size_t read_header(const Source& source, Revision& revision, Diagnostics& diagnostics);
 
 } // namespace retort

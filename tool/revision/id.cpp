@@ -10,8 +10,12 @@ namespace {
 constexpr std::size_t shortest_date = 8;
 constexpr std::array<std::string_view, 4> target_words = {"base", "current", "head", "heads"};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 bool is_number(std::string_view id) {
   return id.size() < shortest_date && !id.empty() && std::all_of(id.begin(), id.end(), is_digit);
@@ -32,7 +36,8 @@ std::string id_in(std::string_view name) {
 std::string slug_in(std::string_view name) {
   const std::size_t underscore = name.find('_');
   std::string slug(underscore == std::string_view::npos ? "" : name.substr(underscore + 1));
-  std::replace_if(slug.begin(), slug.end(), [](char c) { return c == '_' || c == '-'; }, ' ');
+  std::replace_if(
+      slug.begin(), slug.end(), [](char c) { return c == '_' || c == '-'; }, ' ');
   return slug;
 }
 

@@ -17,8 +17,8 @@ bool is_legal_id(std::string_view id);
 /// Whether `label` can name a branch: as an id, and `_` as well.
 bool is_legal_label(std::string_view label);
 
-/// The order of ids where order matters: digit-only ids shorter than 8 digits come first and compare as numbers, all others
-/// compare by byte (dates of 8, 14 and 18 digits then sort as dates). A strict weak order.
+/// The order of ids where order matters: digit-only ids shorter than 8 digits come first and compare as numbers, all
+/// others compare by byte (dates of 8, 14 and 18 digits then sort as dates). A strict weak order.
 bool id_less(std::string_view a, std::string_view b);
 
 } // namespace retort

@@ -7,9 +7,10 @@
 #include "revision/text_check.hpp"
 #include "text/file.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 #include <toml++/toml.h>
+
+#include <algorithm>
 
 namespace retort {
 namespace {
@@ -17,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 class Reader {
-public:
+ public:
   Reader(std::optional<Dialect> dialect, WayDown way_down, Diagnostics& diagnostics)
       : dialect_(dialect), way_down_(way_down), diagnostics_(diagnostics) {}
 
@@ -34,7 +35,7 @@ public:
     return std::move(reading_);
   }
 
-private:
+ private:
   void read(const RevisionFiles& files) {
     Revision revision;
     revision.id = id_in(files.name);
@@ -66,7 +67,8 @@ private:
     reading_.revisions.push_back(std::move(revision));
   }
 
-  // Names such as data_import.sql lie beside revisions in real sets; a name that begins with a digit is meant to be one.
+  // Names such as data_import.sql lie beside revisions in real sets; a name that begins with a digit is meant to be
+  // one.
   bool is_revision_by_name(const Revision& revision) {
     if (revision.id.empty() || revision.id[0] < '0' || revision.id[0] > '9') {
       diagnostics_.note("passed over: no '-- migrate:up' in it, and no revision by its name", locate(revision.path));

@@ -18,8 +18,8 @@ struct Reading {
 };
 
 /// Reads a migrations directory. With a dialect the revisions are compiled for it as well.
-/// All problems of all files go to `diagnostics`; a file with errors still yields its revision as far as it was understood,
-/// so that what refers to it is not reported on top.
+/// All problems of all files go to `diagnostics`; a file with errors still yields its revision as far as it was
+/// understood, so that what refers to it is not reported on top.
 Reading read_revisions(const std::filesystem::path& directory, std::optional<Dialect> dialect, WayDown way_down,
                        Diagnostics& diagnostics);
 

@@ -8,7 +8,7 @@ namespace retort {
 namespace {
 
 class SectionReader {
-public:
+ public:
   SectionReader(std::shared_ptr<const Source> source, Diagnostics& diagnostics)
       : source_(std::move(source)), diagnostics_(diagnostics) {}
 
@@ -35,7 +35,7 @@ public:
     return std::move(sections_);
   }
 
-private:
+ private:
   Location locate_part(std::string_view part) const {
     return locate(*source_, static_cast<std::size_t>(part.data() - source_->text().data()), part.size());
   }
@@ -81,8 +81,7 @@ private:
     } else if (word.starts_with(dialect_key)) {
       section.dialect = find_dialect(word.substr(dialect_key.size()));
       if (!section.dialect) {
-        diagnostics_
-            .error(fmt::format("unknown dialect '{}'", word.substr(dialect_key.size())), locate_part(word))
+        diagnostics_.error(fmt::format("unknown dialect '{}'", word.substr(dialect_key.size())), locate_part(word))
             .hint = "the dialects are sqlite and postgresql";
       }
     } else {

@@ -10,7 +10,7 @@ namespace retort {
 
 /// The parts of a script that both dialects share.
 class Printer {
-public:
+ public:
   Printer(const Stream& stream, const ScriptOptions& options) : stream_(stream), options_(options) {}
 
   const History& history() const { return *stream_.history; }
@@ -34,7 +34,8 @@ public:
   /// The step's line before its first command.
   void announce(const Command& command);
 
-  /// Retort's own statements from `first` on, as long as they follow each other, on one line. Returns the number behind them.
+  /// Retort's own statements from `first` on, as long as they follow each other, on one line. Returns the number behind
+  /// them.
   std::size_t settings(std::size_t first);
 
   /// The ids of the plan's start as SQL literals, joined by commas.
@@ -45,7 +46,7 @@ public:
 
   std::string take() { return std::move(out_); }
 
-private:
+ private:
   const Stream& stream_;
   const ScriptOptions& options_;
   std::string out_;

@@ -25,9 +25,9 @@ struct ScriptOptions {
   std::vector<std::string> remarks; ///< comment lines on top
 };
 
-/// Writes a stream as SQL for somebody else to run, as docs/scripts.md describes. Deterministic: no time, path or machine in
-/// it. Commands of the plan stand in it as they would run online; what is added around them guards the database against
-/// being in another state.
+/// Writes a stream as SQL for somebody else to run, as docs/scripts.md describes. Deterministic: no time, path or
+/// machine in it. Commands of the plan stand in it as they would run online; what is added around them guards the
+/// database against being in another state.
 std::string write_script(const Stream& stream, const ScriptOptions& options);
 
 } // namespace retort

@@ -2,6 +2,8 @@
 
 namespace retort {
 
-std::string_view version() { return RETORT_VERSION; }
+std::string_view version() {
+  return RETORT_VERSION;
+}
 
 } // namespace retort

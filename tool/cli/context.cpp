@@ -2,10 +2,17 @@
 
 #include "revision/reader.hpp"
 
-#include <cstdlib>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdlib>
+
 namespace retort {
+namespace {
+
+constexpr long longest_wait = 1'000'000; // seconds: in milliseconds it must not overflow
+
+} // namespace
 
 const Config& Context::config() const {
   if (!config_) {
@@ -37,12 +44,17 @@ std::optional<Url> Context::find_url() const {
     for (const auto& [known, database] : databases) {
       names += (names.empty() ? "" : ", ") + known;
     }
-    fail_usage(fmt::format("{} has several databases: {}", config().path->string(), names), "choose one with --database");
+    fail_usage(fmt::format("{} has several databases: {}", config().path->string(), names),
+               "choose one with --database");
   }
   const auto found = name ? databases.find(*name) : databases.begin();
   if (found == databases.end()) {
     fail_usage(fmt::format("there is no database '{}' in the configuration", *name),
                fmt::format("write [database.{}] with url = \"…\" into retort.toml", *name));
+  }
+  if (found->second.url.empty()) {
+    fail_usage(fmt::format("the database '{}' has no url in {}", found->first, config().path->string()),
+               fmt::format("write url = \"sqlite:app.db\", for example, into [database.{}]", found->first));
   }
   return parse_url(expand_environment(found->second.url));
 }
@@ -78,7 +90,7 @@ Dialect Context::dialect() const {
 SessionOptions Context::session_options() const {
   SessionOptions options;
   if (arguments_.has("lock-wait")) {
-    options.lock_wait = std::chrono::seconds(*arguments_.number("lock-wait"));
+    options.lock_wait = std::chrono::seconds(std::min(*arguments_.number("lock-wait"), longest_wait));
   }
   if (arguments_.has("lock-timeout")) {
     options.lock_timeout = std::chrono::milliseconds(*arguments_.number("lock-timeout"));
@@ -89,7 +101,9 @@ SessionOptions Context::session_options() const {
   return options;
 }
 
-std::unique_ptr<Session> Context::open() const { return open_session(url(), session_options()); }
+std::unique_ptr<Session> Context::open() const {
+  return open_session(url(), session_options());
+}
 
 History Context::load(std::optional<Dialect> dialect, WayDown way_down, std::vector<std::string>* inputs) const {
   Diagnostics diagnostics;

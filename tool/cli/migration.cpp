@@ -8,11 +8,12 @@
 #include "text/file.hpp"
 #include "validate/validate.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <pwd.h>
 #include <unistd.h>
+
+#include <algorithm>
 
 namespace retort {
 namespace {
@@ -43,11 +44,26 @@ Validation validation(const Context& context, Dialect dialect) {
   return executes ? Validation::execute : given == "parse" ? Validation::parse : Validation::off;
 }
 
+/// A script and the plan from a given state need no database; everything else has the database's dialect.
+Dialect dialect_of(const Context& context) {
+  const Arguments& arguments = context.arguments();
+  arguments.single("the target");
+  if (arguments.has("sql") || arguments.has("from")) {
+    return context.dialect();
+  }
+  const Url url = context.url();
+  const auto given = context.find_dialect();
+  if (given != url.dialect) {
+    fail_usage(fmt::format("--dialect {} does not fit the database {}", name(*given), url.display()));
+  }
+  return url.dialect;
+}
+
 /// One migration of one history.
 class MigrationRun {
-public:
+ public:
   MigrationRun(const Context& context, Migration migration)
-      : context_(context), migration_(migration), dialect_(context.dialect()) {}
+      : context_(context), migration_(migration), dialect_(dialect_of(context)) {}
 
   Exit run() {
     const Arguments& arguments = context_.arguments();
@@ -58,8 +74,15 @@ public:
         fail_usage(fmt::format("--{} goes with --sql", option));
       }
     }
-    // A script down is what a build proves; a broken way down must not keep a database from going up, or from going down
-    // elsewhere.
+    if (arguments.has("depfile") && !arguments.has("output")) {
+      fail_usage("--depfile goes with --output");
+    }
+    if (arguments.has("from") && !arguments.has("plan")) {
+      fail_usage("--from goes with --plan");
+    }
+    transactions(context_, dialect_);
+    // A script down is what a build proves; a broken way down must not keep a database from going up, or from going
+    // down elsewhere.
     const bool proves = migration_ == Migration::downgrade && offline && arguments.text("validate") != "off";
     history_ = context_.load(dialect_, proves ? WayDown::must_work : WayDown::may_fail, &inputs_);
     if (offline) {
@@ -74,14 +97,17 @@ public:
     return Exit::fine;
   }
 
-private:
+ private:
   bool has(const char* option) const { return context_.arguments().has(option); }
 
   Plan plan(const State& start, const std::string& target, const std::vector<Index>& edited) {
     switch (migration_) {
-    case Migration::upgrade: return plan_upgrade(history_, start, target);
-    case Migration::downgrade: return plan_downgrade(history_, start, target);
-    default: return has("purge") ? plan_purge(history_, target) : plan_stamp(history_, start, target, edited);
+    case Migration::upgrade:
+      return plan_upgrade(history_, start, target);
+    case Migration::downgrade:
+      return plan_downgrade(history_, start, target);
+    default:
+      return has("purge") ? plan_purge(history_, target) : plan_stamp(history_, start, target, edited);
     }
   }
 
@@ -96,8 +122,8 @@ private:
                  "leave it out; a script without it refuses a database in another state");
     }
     const State start = resolve_state(history_, range.start.value_or("base"));
-    ScriptOptions options{dialect_, has("plain") ? Client::plain : Client::shell,
-                          idempotent ? Guard::idempotent : Guard::exact, {}};
+    ScriptOptions options{
+        dialect_, has("plain") ? Client::plain : Client::shell, idempotent ? Guard::idempotent : Guard::exact, {}};
     const Plan plan = offline_plan(start, range.end, options.remarks);
     validate(plan);
     StreamOptions stream_options = render_options();
@@ -111,9 +137,6 @@ private:
       fmt::print("{}", script);
     }
     if (const auto depfile = context_.arguments().text("depfile")) {
-      if (!output) {
-        fail_usage("--depfile goes with --output");
-      }
       write_file(*depfile, write_depfile(*output, inputs_));
     }
   }
@@ -125,8 +148,8 @@ private:
     std::optional<Index> stopped_at;
     Plan down = plan_reversible_downgrade(history_, start, target, stopped_at);
     if (stopped_at) {
-      remarks.push_back(fmt::format("This goes down to {} only: that revision is irreversible.",
-                                    history_[*stopped_at].id));
+      remarks.push_back(
+          fmt::format("This goes down to {} only: that revision is irreversible.", history_[*stopped_at].id));
     }
     return down;
   }
@@ -134,7 +157,8 @@ private:
   void validate(const Plan& plan) {
     Diagnostics diagnostics;
     switch (validation(context_, dialect_)) {
-    case Validation::off: break;
+    case Validation::off:
+      break;
     case Validation::parse:
       (dialect_ == Dialect::sqlite ? parse_sqlite : parse_postgresql)(history_, plan, diagnostics);
       break;
@@ -242,8 +266,9 @@ private:
         },
         observer);
     const std::string place = id_list(history_, tips(history_, end));
-    context_.report().progress(committed == 0 ? fmt::format("nothing to do: {} is at {}", context_.url().display(), place)
-                                              : fmt::format("{} is at {}", context_.url().display(), place));
+    context_.report().progress(committed == 0
+                                   ? fmt::format("nothing to do: {} is at {}", context_.url().display(), place)
+                                   : fmt::format("{} is at {}", context_.url().display(), place));
     context_.report().finish({{"database", context_.url().display()}, {"state", place}, {"steps", steps}});
   }
 
@@ -274,6 +299,8 @@ void add_migration_options(cxxopts::OptionAdder options) {
           cxxopts::value<std::vector<std::string>>(), "FILE");
 }
 
-Exit run_migration(const Context& context, Migration migration) { return MigrationRun(context, migration).run(); }
+Exit run_migration(const Context& context, Migration migration) {
+  return MigrationRun(context, migration).run();
+}
 
 } // namespace retort

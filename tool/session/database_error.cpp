@@ -45,13 +45,10 @@ std::vector<std::string> lines(std::string_view text) {
   return lines;
 }
 
-std::string hint_for(const DatabaseError& error) {
+std::string_view advice_for(const DatabaseError& error) {
   const auto found =
       std::find_if(advice.begin(), advice.end(), [&](const Advice& entry) { return entry.code == error.code; });
-  if (!error.hint.empty()) {
-    return fmt::format("{}", fmt::join(lines(error.hint), " "));
-  }
-  return found == advice.end() ? std::string() : std::string(found->hint);
+  return found == advice.end() ? std::string_view() : found->hint;
 }
 
 Diagnostic diagnose(const DatabaseError& error, std::optional<Location> location, bool shows_code) {
@@ -61,7 +58,7 @@ Diagnostic diagnose(const DatabaseError& error, std::optional<Location> location
                         message.empty() ? std::string("the database gave no reason") : message.front(),
                         std::move(location),
                         {},
-                        hint_for(error)};
+                        std::string(advice_for(error))};
   if (shows_code && !error.code.empty()) {
     diagnostic.message += fmt::format(" [{}]", error.code);
   }
@@ -72,6 +69,12 @@ Diagnostic diagnose(const DatabaseError& error, std::optional<Location> location
     for (const std::string& text : texts) {
       diagnostic.notes.push_back({text, {}});
     }
+  }
+  const std::string own_hint = fmt::format("{}", fmt::join(lines(error.hint), " "));
+  if (diagnostic.hint.empty()) {
+    diagnostic.hint = own_hint;
+  } else if (!own_hint.empty()) {
+    diagnostic.notes.push_back({own_hint, {}});
   }
   return diagnostic;
 }
@@ -106,7 +109,7 @@ Diagnostic explain(const DatabaseError& error, std::string_view doing) {
 
 Failure after_commits(const Failure& failure, std::size_t committed) {
   std::vector<Diagnostic> diagnostics = failure.diagnostics();
-  if (diagnostics.empty()) {
+  if (diagnostics.empty() || (committed == 0 && failure.exit() != Exit::database)) {
     return failure;
   }
   diagnostics.back().notes.push_back({committed == 0 ? "no revision was committed"

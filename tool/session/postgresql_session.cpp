@@ -250,7 +250,7 @@ void PostgresqlSession::add_outcome(const Stream& stream, const Command& command
     return;
   }
   try {
-    const bool took_effect = was_committed(stream, pending.back(), observer);
+    const bool took_effect = was_committed(stream, pending.back());
     committed += took_effect ? pending.size() : 0;
     diagnostic.notes.push_back({fmt::format("the connection was lost during COMMIT; the transaction was {}",
                                             took_effect ? "committed" : "rolled back"),
@@ -269,12 +269,12 @@ void PostgresqlSession::add_outcome(const Stream& stream, const Command& command
 }
 
 /// On a connection of its own. The lock is taken first: it is free only when the lost session has ended, and the table
-/// is final then.
-bool PostgresqlSession::was_committed(const Stream& stream, std::size_t step, Observer& observer) const {
+/// is final then. That this waits for the tool's own session is nothing to tell.
+bool PostgresqlSession::was_committed(const Stream& stream, std::size_t step) const {
   PostgresqlSession other(url_, options_);
   try {
-    other.connect(observer);
-    const PostgresqlLock lock(*other.connection_, options_.lock_wait, observer);
+    other.connect(other.silent_);
+    const PostgresqlLock lock(*other.connection_, options_.lock_wait, other.silent_);
     const Applied applied = other.read_state();
     const bool present = std::any_of(applied.revisions.begin(), applied.revisions.end(),
                                      [&](const AppliedRevision& row) { return row.id == stream.revision_of(step).id; });

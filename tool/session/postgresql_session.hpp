@@ -30,7 +30,7 @@ class PostgresqlSession : public Session {
   void report(const Stream& stream, Executor& executor, Observer& observer, std::size_t& committed) const;
   [[noreturn]] void stop(const Stream& stream, Executor& executor, const Command& command, const DatabaseError& error,
                          Observer& observer, std::size_t& committed);
-  bool was_committed(const Stream& stream, std::size_t step, Observer& observer) const;
+  bool was_committed(const Stream& stream, std::size_t step) const;
   void add_outcome(const Stream& stream, const Command& command, const std::vector<std::size_t>& pending,
                    Diagnostic& diagnostic, Observer& observer, std::size_t& committed) const;
 

@@ -44,7 +44,8 @@ class Session {
   /// it is connected: to a planner, for example.
   virtual std::vector<std::string> settings() const { return {}; }
 
-  /// Decides, under the lock, what to do to a database in that state. May be asked again when somebody else changed it.
+  /// Decides, under the lock, what to do to a database in that state. May be asked again when somebody else changed it,
+  /// and is asked beforehand where a database file would have to be created: a refusal then creates none.
   using Planner = std::function<Stream(const Applied&)>;
 
   /// Takes the lock, reads the state, asks for the plan and runs it; always releases the lock. Returns the number of

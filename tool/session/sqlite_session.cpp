@@ -23,6 +23,32 @@ bool has_table(SqliteConnection& connection, std::string_view name) {
                                         literal(name))) > 0;
 }
 
+/// Whether opening would create the file.
+bool is_missing(const std::string& target) {
+  std::error_code error;
+  return target != memory && !target.starts_with("file:") && !std::filesystem::exists(target, error);
+}
+
+struct MemoryFreer {
+  void operator()(char* text) const { sqlite3_free(text); }
+};
+
+void load_extension(sqlite3* handle, const std::string& path) {
+  char* raw = nullptr;
+  sqlite3_enable_load_extension(handle, 1);
+  const int code = sqlite3_load_extension(handle, path.c_str(), nullptr, &raw);
+  const std::unique_ptr<char, MemoryFreer> complaint(raw);
+  sqlite3_enable_load_extension(handle, 0);
+  if (code != SQLITE_OK) {
+    throw Failure(Exit::database, {Severity::error,
+                                   fmt::format("cannot load the SQLite extension {}: {}", path,
+                                               complaint ? complaint.get() : sqlite3_errstr(code)),
+                                   {},
+                                   {},
+                                   "check its path, and that it is built for this SQLite"});
+  }
+}
+
 } // namespace
 
 SqliteSession::SqliteSession(const Url& url, const SessionOptions& options) : url_(url), options_(options) {}
@@ -40,9 +66,6 @@ void SqliteSession::open(Opening opening) {
     const auto wait =
         std::min<std::chrono::milliseconds::rep>(options_.lock_wait.count(), std::numeric_limits<int>::max());
     database_ = std::make_unique<SQLite::Database>(url_.target, flags, static_cast<int>(wait));
-    for (const std::string& extension : options_.sqlite_extensions) {
-      database_->loadExtension(extension.c_str(), nullptr);
-    }
   } catch (const SQLite::Exception& exception) {
     throw Failure(Exit::database, {Severity::error,
                                    fmt::format("cannot open {}: {}", url_.display(), exception.what()),
@@ -50,14 +73,15 @@ void SqliteSession::open(Opening opening) {
                                    {},
                                    "check that the folder exists and that this user may write to it"});
   }
+  for (const std::string& extension : options_.sqlite_extensions) {
+    load_extension(database_->getHandle(), extension);
+  }
   connection_ = std::make_unique<SqliteConnection>(database_->getHandle());
 }
 
 Applied SqliteSession::read() {
   // An empty database in place of one that is not there would not be what was asked about.
-  std::error_code error;
-  const bool is_file = url_.target != memory && !url_.target.starts_with("file:");
-  if (!connection_ && is_file && !std::filesystem::exists(url_.target, error)) {
+  if (!connection_ && is_missing(url_.target)) {
     throw Failure(Exit::database, {Severity::error,
                                    fmt::format("there is no database {}", url_.display()),
                                    {},
@@ -139,6 +163,10 @@ SqliteSession::Violations SqliteSession::violations(Observer& observer) {
 std::size_t SqliteSession::migrate(const Planner& planner, Observer& observer) {
   std::size_t committed = 0;
   try {
+    // A plan that is refused, or empty, must not leave an empty file behind.
+    if (!connection_ && is_missing(url_.target) && planner(Applied()).commands.empty()) {
+      return committed;
+    }
     open(Opening::created);
     if (connection_->is_read_only()) {
       throw Failure(Exit::database, {Severity::error,
@@ -283,7 +311,7 @@ void SqliteSession::check_foreign_keys(Observer& observer) {
     const auto found = before_.find(what);
     const std::size_t old = found == before_.end() ? 0 : found->second;
     if (count > old) {
-      notes.push_back({fmt::format("{} {}", count - old, what), {}});
+      notes.push_back({fmt::format("{}: {}", what, count - old), {}});
     }
   }
   if (!notes.empty()) {

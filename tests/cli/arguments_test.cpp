@@ -1,0 +1,98 @@
+#include "cli/tool_test.hpp"
+
+namespace retort {
+namespace {
+
+class ArgumentsTest : public ToolTest {
+ protected:
+  static std::string usage(const std::string& message,
+                           const std::string& hint = "retort --help lists the commands and options") {
+    return "exit 2\n--- err\nerror: " + message + "\nhint: " + hint + "\n";
+  }
+};
+
+TEST_F(ArgumentsTest, OptionsStandBeforeOrBehindTheCommand) {
+  for (const auto& arguments :
+       std::vector<std::vector<std::string>>{{"--url", "sqlite:x.db", "upgrade", "head"},
+                                             {"upgrade", "--url", "sqlite:x.db", "head"},
+                                             {"upgrade", "head", "--url", "sqlite:x.db"},
+                                             {"upgrade", "head", "--url=sqlite:x.db"},
+                                             {"-u", "sqlite:x.db", "upgrade", "head"},
+                                             {"-d", "migrations", "upgrade", "head", "-u", "sqlite:x.db"}}) {
+    std::filesystem::remove(tool_.folder / "x.db");
+    EXPECT_EQ(text(arguments),
+              "exit 0\n--- out\nupgrade base -> 0001  Create note.\nupgrade 0001 -> 0002  Create tag.\n"
+              "--- err\nsqlite:x.db is at 0002\n")
+        << testing::PrintToString(arguments);
+  }
+}
+
+TEST_F(ArgumentsTest, ARelativeTargetIsNoOption) {
+  out({"upgrade", "head"});
+  EXPECT_EQ(out({"downgrade", "-1"}), "downgrade 0002 -> 0001  Create tag.\n");
+  EXPECT_EQ(out({"-q", "downgrade", "-1", "-v"}), "downgrade 0001 -> base  Create note.\n");
+  EXPECT_EQ(out({"upgrade", "+1"}), "upgrade base -> 0001  Create note.\n");
+  EXPECT_EQ(out({"upgrade", "+1", "-u", "sqlite:app.db"}), "upgrade 0001 -> 0002  Create tag.\n");
+}
+
+TEST_F(ArgumentsTest, RefusesWhatItDoesNotUnderstand) {
+  EXPECT_EQ(text({"frob"}), usage("unknown command 'frob'"));
+  EXPECT_EQ(text({"-v"}), usage("the command is missing"));
+  EXPECT_EQ(text({"--url", "sqlite:x.db"}), usage("the command is missing"));
+  EXPECT_EQ(text({"heads", "extra"}), usage("unexpected argument 'extra'"));
+  EXPECT_EQ(text({"upgrade"}), usage("the target is missing"));
+  EXPECT_EQ(text({"upgrade", "head", "0001"}), usage("unexpected argument '0001'"));
+  EXPECT_EQ(text({"show"}), usage("the revision is missing"));
+  EXPECT_EQ(text({"heads", "--format", "yaml"}), usage("unknown format 'yaml'", "the formats are text and json"));
+  EXPECT_EQ(text({"heads", "--color", "blue"}), usage("--color cannot be 'blue'", "it is auto, always or never"));
+  EXPECT_EQ(text({"upgrade", "head", "--lock-wait", "soon"}), usage("--lock-wait needs a whole number, not 'soon'"));
+  EXPECT_EQ(text({"upgrade", "head", "--lock-timeout", "5s"}), usage("--lock-timeout needs a whole number, not '5s'"));
+  EXPECT_EQ(text({"upgrade", "head", "--transaction", "some"}),
+            usage("--transaction cannot be 'some'", "it is all or each"));
+  EXPECT_EQ(text({"upgrade", "head", "--dialect", "oracle"}),
+            usage("unknown dialect 'oracle'", "the dialects are sqlite and postgresql"));
+  EXPECT_EQ(text({"upgrade", "head", "--dialect", "postgresql"}),
+            usage("--dialect postgresql does not fit the database sqlite:app.db"));
+  EXPECT_FALSE(exists("app.db"));
+}
+
+TEST_F(ArgumentsTest, RefusesUnknownOptions) {
+  for (const auto& arguments :
+       {std::vector<std::string>{"--frob", "heads"}, {"heads", "--frob"}, {"heads", "--purge"}}) {
+    const Output output = tool_.run(arguments);
+    EXPECT_EQ(output.status, 2);
+    EXPECT_EQ(output.out, "");
+    EXPECT_THAT(output.err,
+                testing::MatchesRegex("error: [^\n]*(frob|purge)[^\n]*\nhint: retort --help lists the commands and "
+                                      "options\n"));
+  }
+}
+
+TEST_F(ArgumentsTest, OptionsOfScriptsAndPlansNeedThem) {
+  for (const char* option : {"--output=x", "--depfile=x", "--plain", "--validate=off", "--idempotent"}) {
+    const std::string name = std::string(option).substr(0, std::string(option).find('='));
+    EXPECT_EQ(text({"upgrade", "head", option}), usage(name + " goes with --sql"));
+  }
+  EXPECT_EQ(text({"upgrade", "head", "--from", "base"}), usage("--from goes with --plan"));
+  EXPECT_EQ(text({"upgrade", "head", "--sql", "--depfile", "x"}), usage("--depfile goes with --output"));
+  EXPECT_FALSE(exists("x"));
+  EXPECT_FALSE(exists("app.db"));
+}
+
+TEST_F(ArgumentsTest, Helps) {
+  const std::string overview = out({"--help"});
+  EXPECT_THAT(overview,
+              testing::StartsWith("Retort 0.1.0: schema migrations compiled into a CMake build.\n\n"
+                                  "Usage: retort [OPTION]... COMMAND [ARGUMENT]...\n\nCommands:\n  init [DIR]"));
+  for (const char* command : {"init", "revision", "upgrade", "downgrade", "stamp", "current", "history", "heads",
+                              "show", "check", "server"}) {
+    EXPECT_THAT(overview, testing::HasSubstr(std::string("\n  ") + command + " "));
+    EXPECT_THAT(out({command, "--help"}), testing::HasSubstr(std::string("retort ") + command + " [OPTION...]"));
+  }
+  EXPECT_EQ(out({"-h"}), overview);
+  EXPECT_EQ(text({}), "exit 2\n--- out\n" + overview);
+  EXPECT_EQ(out({"--version"}), "retort 0.1.0\n");
+}
+
+} // namespace
+} // namespace retort

@@ -1,0 +1,39 @@
+#include "cli/tool_test.hpp"
+
+namespace retort {
+namespace {
+
+class CheckCommandTest : public ToolTest {};
+
+TEST_F(CheckCommandTest, ChecksTheFilesForBothDialects) {
+  tool_.environment.erase("DATABASE_URL");
+  EXPECT_EQ(text({"check"}), "exit 0\n--- out\nsqlite: 2 revisions, head 0002\npostgresql: 2 revisions, head 0002\n");
+  tool_.revision("0003_broken", "-- Broken.\n\n-- migrate:up\nSELECT $$ ;\n");
+  EXPECT_EQ(tool_.run({"check", "--dialect", "sqlite"}).status, 0);
+  EXPECT_EQ(tool_.run({"check"}).status, 1);
+}
+
+TEST_F(CheckCommandTest, ChecksADatabase) {
+  out({"upgrade", "0001"});
+  EXPECT_EQ(text({"check"}), "exit 4\n--- out\nsqlite: 2 revisions, head 0002\npending: 0002  Create tag.\n");
+  EXPECT_EQ(
+      text({"check", "--format", "json"}),
+      "exit 4\n--- out\n{\n  \"diagnostics\": [],\n  \"pending\": [\n    \"0002\"\n  ],\n  \"up_to_date\": false\n}\n");
+  out({"upgrade", "head"});
+  EXPECT_EQ(text({"check"}), "exit 0\n--- out\nsqlite: 2 revisions, head 0002\nsqlite:app.db is up to date\n");
+}
+
+TEST_F(CheckCommandTest, ReportsDriftAndInterruption) {
+  tool_.revision("0003_c",
+                 "-- C.\n\n-- migrate:up\nCREATE TABLE c (a);\n-- migrate:up transaction:false\nVACUUM nowhere;\n");
+  EXPECT_EQ(tool_.run({"upgrade", "head"}).status, 3);
+  EXPECT_EQ(text({"check"}), "exit 4\n--- out\nsqlite: 3 revisions, head 0003\npending: 0003  C.\n--- err\n"
+                             "error: 0003 was interrupted on its way up behind part 1\n"
+                             "hint: run the same command again: it goes on where it stopped\n");
+  std::filesystem::remove(tool_.folder / "migrations/0002_create_tag.sql");
+  EXPECT_THAT(text({"check"}),
+              testing::HasSubstr("error: 0002 is applied to the database, but has no file here: Create tag.\n"));
+}
+
+} // namespace
+} // namespace retort

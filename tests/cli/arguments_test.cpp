@@ -4,7 +4,7 @@ namespace retort {
 namespace {
 
 class ArgumentsTest : public ToolTest {
- protected:
+protected:
   static std::string usage(const std::string& message,
                            const std::string& hint = "retort --help lists the commands and options") {
     return "exit 2\n--- err\nerror: " + message + "\nhint: " + hint + "\n";

@@ -5,7 +5,7 @@ namespace {
 
 /// retort.toml.
 class ConfigTest : public ToolTest {
- protected:
+protected:
   void SetUp() override {
     ToolTest::SetUp();
     tool_.environment.erase("DATABASE_URL");

@@ -6,7 +6,7 @@ namespace {
 
 /// URLs of PostgreSQL databases, right and wrong.
 class PostgresqlConnectionTest : public ToolTest {
- protected:
+protected:
   void SetUp() override {
     ToolTest::SetUp();
     if (const auto reason = PostgresqlTestServer::missing()) {

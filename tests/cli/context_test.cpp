@@ -5,7 +5,7 @@ namespace {
 
 /// Which database a command works on: the command line over the environment over the file.
 class ContextTest : public ToolTest {
- protected:
+protected:
   void SetUp() override {
     ToolTest::SetUp();
     tool_.write("retort.toml",

@@ -5,7 +5,7 @@ namespace {
 
 /// Scripts and what is written beside them.
 class OutputTest : public ToolTest {
- protected:
+protected:
   void SetUp() override {
     ToolTest::SetUp();
     tool_.environment.erase("DATABASE_URL");

@@ -87,9 +87,7 @@ Process::~Process() {
   ::close(err_);
 }
 
-void Process::kill() const {
-  ::kill(pid_, SIGKILL);
-}
+void Process::kill() const { ::kill(pid_, SIGKILL); }
 
 bool Process::read_some(int timeout_ms) {
   pollfd files[] = {{out_, POLLIN, 0}, {err_, POLLIN, 0}};
@@ -143,8 +141,6 @@ bool Process::ends_within(std::chrono::microseconds time) {
   }
 }
 
-Output run_process(const Invocation& invocation) {
-  return Process(invocation).wait();
-}
+Output run_process(const Invocation& invocation) { return Process(invocation).wait(); }
 
 } // namespace retort

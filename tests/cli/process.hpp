@@ -32,7 +32,7 @@ struct Invocation {
 
 /// A running program; killed at the end of the scope.
 class Process {
- public:
+public:
   explicit Process(const Invocation& invocation);
   ~Process();
   Process(const Process&) = delete;
@@ -49,7 +49,7 @@ class Process {
 
   pid_t pid() const { return pid_; }
 
- private:
+private:
   bool read_some(int timeout_ms);
 
   pid_t pid_ = -1;

@@ -7,7 +7,7 @@ namespace {
 
 /// Colour and JSON.
 class ReportTest : public ToolTest {
- protected:
+protected:
   void SetUp() override {
     ToolTest::SetUp();
     tool_.revision("0003_broken", "-- Broken.\n\n-- migrate:up\nCREATE TABEL x (a);\n");

@@ -5,7 +5,7 @@ namespace {
 
 /// init and revision.
 class RevisionCommandTest : public testing::Test {
- protected:
+protected:
   std::string text(const std::vector<std::string>& arguments) const { return tool_.text(arguments); }
 
   Tool tool_;

@@ -11,7 +11,7 @@ namespace retort {
 
 /// The real `retort` in a folder of its own.
 class Tool {
- public:
+public:
   /// Writes `migrations/NAME.sql`.
   void revision(const std::string& name, const std::string& text) const { write("migrations/" + name + ".sql", text); }
   void write(const std::string& path, const std::string& text) const { folder.write(path, text); }

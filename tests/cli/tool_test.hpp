@@ -8,7 +8,7 @@ namespace retort {
 
 /// The real tool with two revisions and, in DATABASE_URL, an SQLite file that is not there yet.
 class ToolTest : public testing::Test {
- protected:
+protected:
   void SetUp() override {
     tool_.revision("0001_create_note", "-- Create note.\n\n-- migrate:up\nCREATE TABLE note (id INTEGER PRIMARY KEY);\n"
                                        "-- migrate:down\nDROP TABLE note;\n");

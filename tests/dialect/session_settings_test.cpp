@@ -7,9 +7,7 @@ namespace {
 
 using Statements = std::vector<std::string>;
 
-Statements sqlite_reset(std::string_view statement) {
-  return statement_reset(Dialect::sqlite, statement);
-}
+Statements sqlite_reset(std::string_view statement) { return statement_reset(Dialect::sqlite, statement); }
 
 TEST(SessionSettings, FixHowPostgresqlReadsText) {
   EXPECT_EQ(session_settings(Dialect::postgresql),

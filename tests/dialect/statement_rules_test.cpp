@@ -9,7 +9,7 @@ namespace {
 
 /// The tokens of `sql`, which has spaces between all of them.
 class Tokens {
- public:
+public:
   explicit Tokens(const std::string& sql) {
     std::istringstream in(sql);
     for (std::string token; in >> token;) {
@@ -20,7 +20,7 @@ class Tokens {
 
   TokenTexts texts() const { return texts_; }
 
- private:
+private:
   std::vector<std::string> strings_;
   std::vector<std::string_view> texts_;
 };

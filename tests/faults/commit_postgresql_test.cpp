@@ -9,7 +9,7 @@ using Afterwards = CommitCutter::Afterwards;
 
 /// What can go wrong in a COMMIT.
 class PostgresqlCommitTest : public PostgresqlFault {
- protected:
+protected:
   void SetUp() override {
     PostgresqlFault::SetUp();
     tool_.revision("0001_a", "-- A.\n\n-- migrate:up\nCREATE TABLE a (x integer);\n-- migrate:down\nDROP TABLE a;\n");

@@ -5,7 +5,7 @@ namespace {
 
 /// CREATE INDEX CONCURRENTLY and other statements outside of transactions.
 class PostgresqlConcurrentIndexTest : public PostgresqlFault {
- protected:
+protected:
   void table_with_duplicates() {
     tool_.revision("0001_a", "-- A.\n\n-- migrate:up\nCREATE TABLE a (x integer);\nINSERT INTO a VALUES (1), (1);\n");
     ASSERT_EQ(tool_.run({"upgrade", "head"}).status, 0);

@@ -7,7 +7,7 @@ namespace retort {
 namespace {
 
 class FileFaultTest : public testing::Test {
- protected:
+protected:
   void SetUp() override { tool_.revision("0001_a", "-- A.\n\n-- migrate:up\nCREATE TABLE a (x);\n"); }
 
   Tool tool_;

@@ -8,7 +8,7 @@ namespace {
 
 /// kill -9 at everything that the tool sends to the server, and at any time.
 class PostgresqlKillTest : public PostgresqlFault {
- protected:
+protected:
   void SetUp() override {
     PostgresqlFault::SetUp();
     tool_.revision("0001_a", "-- A.\n\n-- migrate:up\nCREATE TABLE a (x integer);\nINSERT INTO a VALUES (1), (2);\n"

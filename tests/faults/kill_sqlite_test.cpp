@@ -10,7 +10,7 @@ namespace {
 
 /// kill -9 at every system call of a migration of an SQLite file.
 class KillSqliteTest : public testing::TestWithParam<std::string> {
- protected:
+protected:
   void SetUp() override {
     tool_.environment["DATABASE_URL"] = "sqlite:app.db";
     tool_.revision("0001_a", "-- A.\n\n-- migrate:up\nCREATE TABLE a (x);\nINSERT INTO a VALUES (1), (2);\n"

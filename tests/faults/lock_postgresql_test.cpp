@@ -4,7 +4,7 @@ namespace retort {
 namespace {
 
 class PostgresqlLockTest : public PostgresqlFault {
- protected:
+protected:
   void slow_revision(const std::string& statement) {
     tool_.revision("0001_a",
                    "-- A.\n\n-- migrate:up\nCREATE TABLE a (x integer);\nSELECT pg_sleep(" + statement + ");\n");

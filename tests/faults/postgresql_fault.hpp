@@ -14,7 +14,7 @@ namespace retort {
 
 /// The real tool on a PostgreSQL database of the test's own.
 class PostgresqlFault : public testing::Test {
- protected:
+protected:
   void SetUp() override {
     if (const auto reason = PostgresqlTestServer::missing()) {
       GTEST_SKIP() << *reason;

@@ -12,7 +12,7 @@ namespace retort {
 
 /// Stands between the tool and a PostgreSQL server, and cuts the connection at its first COMMIT.
 class CommitCutter {
- public:
+public:
   enum class Cut {
     before_the_server, ///< the server never sees the COMMIT
     before_the_client, ///< the server commits, and its answer is lost
@@ -27,7 +27,7 @@ class CommitCutter {
   /// A keyword string that leads through it.
   const std::string& url() const { return url_; }
 
- private:
+private:
   void serve();
   void forward(int client, bool cuts);
 

@@ -6,7 +6,7 @@ namespace retort {
 namespace {
 
 class PostgresqlSecurityTest : public PostgresqlFault {
- protected:
+protected:
   void SetUp() override {
     PostgresqlFault::SetUp();
     if (!database_) {

@@ -5,7 +5,7 @@ namespace {
 
 /// F36: what a revision does to its session stays with it.
 class PostgresqlSettingsTest : public PostgresqlFault {
- protected:
+protected:
   /// Runs a revision with these statements, then one that creates a table.
   std::string after(const std::string& statements) {
     tool_.revision("0001_a", "-- A.\n\n-- migrate:up\n" + statements);
@@ -43,9 +43,7 @@ TEST_F(PostgresqlSettingsTest, F36_ASearchPath) {
   EXPECT_EQ(after("SET LOCAL search_path = '';\n"), good);
 }
 
-TEST_F(PostgresqlSettingsTest, F36_AStatementTimeout) {
-  EXPECT_EQ(after("SET statement_timeout = 15;\n"), good);
-}
+TEST_F(PostgresqlSettingsTest, F36_AStatementTimeout) { EXPECT_EQ(after("SET statement_timeout = 15;\n"), good); }
 
 TEST_F(PostgresqlSettingsTest, F36_ATemporaryTableInPlaceOfTheRevisionTable) {
   EXPECT_EQ(after("CREATE TEMP TABLE retort_revisions (id text);\nCREATE TEMP TABLE b (x integer);\n"), good);

@@ -9,7 +9,7 @@ namespace {
 
 /// The server ends the session, or ends itself.
 class PostgresqlShutdownTest : public PostgresqlFault {
- protected:
+protected:
   void SetUp() override {
     PostgresqlFault::SetUp();
     tool_.revision("0001_a", "-- A.\n\n-- migrate:up\nCREATE TABLE a (x integer);\n");

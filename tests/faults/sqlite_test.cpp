@@ -11,7 +11,7 @@ namespace retort {
 namespace {
 
 class SqliteFaultTest : public testing::Test {
- protected:
+protected:
   std::string upgrade(const std::vector<RevisionText>& revisions, const SessionOptions& options = {}) const {
     Migrator migrator(database_->parsed_url(), revisions, options);
     std::string text = migrator.upgrade();

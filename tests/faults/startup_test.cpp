@@ -10,7 +10,7 @@ namespace {
 
 /// Many processes at once.
 class StartupTest : public ConformanceTest {
- protected:
+protected:
   void SetUp() override {
     ConformanceTest::SetUp();
     if (!database_) {

@@ -6,9 +6,7 @@
 namespace retort {
 namespace {
 
-std::vector<Index> list(std::span<const Index> members) {
-  return {members.begin(), members.end()};
-}
+std::vector<Index> list(std::span<const Index> members) { return {members.begin(), members.end()}; }
 
 const std::string up = "-- migrate:up\n";
 
@@ -34,9 +32,7 @@ TEST(History, KnowsItsEnds) {
   EXPECT_EQ(ids(merged, merged.heads()), "5 6");
 }
 
-TEST(History, IsOrderedByParentsDependenciesAndIds) {
-  EXPECT_EQ(ids(merged, merged.order()), "1 2 3 5 4 6");
-}
+TEST(History, IsOrderedByParentsDependenciesAndIds) { EXPECT_EQ(ids(merged, merged.order()), "1 2 3 5 4 6"); }
 
 TEST(History, TiesAreBrokenById) {
   const History history = history_of({{"20260101", "-- Revises: base\n" + up},

@@ -87,7 +87,7 @@ std::string joined(const IdSet& ids) {
 }
 
 class RandomHistory {
- public:
+public:
   explicit RandomHistory(std::mt19937& random) : random_(random) {
     const std::size_t size = below(10) + 1;
     while (created_.size() < size) {
@@ -125,19 +125,15 @@ class RandomHistory {
     return chosen;
   }
 
- private:
+private:
   std::size_t below(std::size_t end) { return random_() % end; }
 
   std::string new_id() {
     switch (below(4)) {
-    case 0:
-      return std::to_string(below(30));
-    case 1:
-      return "0" + std::to_string(below(30));
-    case 2:
-      return "202601" + std::to_string(10 + below(20));
-    default:
-      return "a" + std::to_string(below(20));
+    case 0: return std::to_string(below(30));
+    case 1: return "0" + std::to_string(below(30));
+    case 2: return "202601" + std::to_string(10 + below(20));
+    default: return "a" + std::to_string(below(20));
     }
   }
 

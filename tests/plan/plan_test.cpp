@@ -26,9 +26,7 @@ std::string shown(const Plan& plan) {
   return out + (plan.drops_journal ? "drops the journal\n" : "");
 }
 
-State state(std::string_view text) {
-  return resolve_state(history, text);
-}
+State state(std::string_view text) { return resolve_state(history, text); }
 
 TEST(PlanUpgrade, RunsWhatIsLacking) {
   const Plan plan = plan_upgrade(history, state("3"), "head");
@@ -45,9 +43,7 @@ TEST(PlanUpgrade, BeginsAtTheBase) {
   EXPECT_EQ(shown(plan_upgrade(history, state("base"), "+1")), "upgrade base -> 1  create\n");
 }
 
-TEST(PlanUpgrade, MayHaveNothingToDo) {
-  EXPECT_EQ(shown(plan_upgrade(history, state("head"), "head")), "");
-}
+TEST(PlanUpgrade, MayHaveNothingToDo) { EXPECT_EQ(shown(plan_upgrade(history, state("head"), "head")), ""); }
 
 TEST(PlanUpgrade, RefusesWhatDoesNotResolve) {
   EXPECT_EQ(refusal([] { plan_upgrade(history, state("base"), "9"); }),

@@ -32,13 +32,9 @@ Plan upgrade(std::string_view from = "base", std::string_view to = "head") {
   return plan_upgrade(history, resolve_state(history, from), to);
 }
 
-Plan downgrade(std::string_view to) {
-  return plan_downgrade(history, resolve_state(history, "head"), to);
-}
+Plan downgrade(std::string_view to) { return plan_downgrade(history, resolve_state(history, "head"), to); }
 
-TEST(Resume, WithoutAJournalNothingIsDone) {
-  EXPECT_EQ(resumed(upgrade(), {}), "1:0 2:0 ");
-}
+TEST(Resume, WithoutAJournalNothingIsDone) { EXPECT_EQ(resumed(upgrade(), {}), "1:0 2:0 "); }
 
 TEST(Resume, F16_LeavesOutWhatIsDone) {
   EXPECT_EQ(resumed(upgrade("1"), {finished(Direction::up, 0)}), "2:1 ");

@@ -11,18 +11,12 @@ namespace table = revision_table;
 
 std::string word(CommandKind kind) {
   switch (kind) {
-  case CommandKind::begin:
-    return "begin";
-  case CommandKind::statement:
-    return "statement";
-  case CommandKind::own:
-    return "own";
-  case CommandKind::record:
-    return "record";
-  case CommandKind::journal:
-    return "journal";
-  case CommandKind::commit:
-    return "commit";
+  case CommandKind::begin: return "begin";
+  case CommandKind::statement: return "statement";
+  case CommandKind::own: return "own";
+  case CommandKind::record: return "record";
+  case CommandKind::journal: return "journal";
+  case CommandKind::commit: return "commit";
   }
   return "unknown";
 }
@@ -347,9 +341,7 @@ TEST(Stream, StatementsAreViewsIntoTheirSources) {
   EXPECT_EQ(&stream.revision_of(1), &two[1]);
 }
 
-TEST(Stream, IsTheSameForTheSameArguments) {
-  EXPECT_EQ(upgrade(outside, sqlite_all), upgrade(outside, sqlite_all));
-}
+TEST(Stream, IsTheSameForTheSameArguments) { EXPECT_EQ(upgrade(outside, sqlite_all), upgrade(outside, sqlite_all)); }
 
 } // namespace
 } // namespace retort

@@ -10,9 +10,7 @@ std::string checksum(const std::string& text, Dialect dialect = Dialect::postgre
   return revision_of({"a", text}, dialect, diagnostics).checksum;
 }
 
-std::string up(const std::string& sql) {
-  return checksum("-- migrate:up\n" + sql);
-}
+std::string up(const std::string& sql) { return checksum("-- migrate:up\n" + sql); }
 
 const std::string written = up("CREATE TABLE a (b int, c text);\nINSERT INTO a VALUES (1, 'x  y');\n");
 
@@ -74,9 +72,7 @@ TEST(RevisionChecksum, IsOfTheDialectsOwnSections) {
   EXPECT_EQ(checksum(text, Dialect::sqlite), up("SELECT 1; SELECT 2"));
 }
 
-TEST(RevisionChecksum, TheOuterTransactionIsPartOfIt) {
-  EXPECT_NE(up("BEGIN; SELECT 1; COMMIT;"), up("SELECT 1;"));
-}
+TEST(RevisionChecksum, TheOuterTransactionIsPartOfIt) { EXPECT_NE(up("BEGIN; SELECT 1; COMMIT;"), up("SELECT 1;")); }
 
 } // namespace
 } // namespace retort

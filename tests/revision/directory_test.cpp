@@ -10,7 +10,7 @@ namespace {
 namespace fs = std::filesystem;
 
 class Directory : public testing::Test {
- protected:
+protected:
   /// The revisions, a line each, with their files; then the diagnostics.
   std::string list(std::string_view name = "") const {
     Diagnostics diagnostics;

@@ -61,9 +61,7 @@ TEST(Header, F34_AcceptsAByteOrderMarkAndCarriageReturns) {
   EXPECT_EQ(read("\xEF\xBB\xBF"), "[]\n");
 }
 
-TEST(Header, ABaseRevisesNothing) {
-  EXPECT_EQ(read("-- Revises: base\n"), "revises \n[]\n");
-}
+TEST(Header, ABaseRevisesNothing) { EXPECT_EQ(read("-- Revises: base\n"), "revises \n[]\n"); }
 
 TEST(Header, DashesOfIdsAreDropped) {
   EXPECT_EQ(read("-- Revises: 2026-11-01-090000\n-- Depends-On: 1-2\n"),

@@ -7,24 +7,15 @@ namespace {
 
 std::string_view word(TokenKind kind) {
   switch (kind) {
-  case TokenKind::end:
-    return "end";
-  case TokenKind::word:
-    return "word";
-  case TokenKind::quoted_identifier:
-    return "quoted";
-  case TokenKind::string:
-    return "string";
-  case TokenKind::dollar_string:
-    return "dollar";
-  case TokenKind::number:
-    return "number";
-  case TokenKind::variable:
-    return "variable";
-  case TokenKind::punctuation:
-    return "punctuation";
-  case TokenKind::hint:
-    return "hint";
+  case TokenKind::end: return "end";
+  case TokenKind::word: return "word";
+  case TokenKind::quoted_identifier: return "quoted";
+  case TokenKind::string: return "string";
+  case TokenKind::dollar_string: return "dollar";
+  case TokenKind::number: return "number";
+  case TokenKind::variable: return "variable";
+  case TokenKind::punctuation: return "punctuation";
+  case TokenKind::hint: return "hint";
   }
   return "unknown";
 }
@@ -49,16 +40,10 @@ std::string lex(const std::string& sql, Dialect dialect) {
   return out;
 }
 
-std::string postgresql(const std::string& sql) {
-  return lex(sql, Dialect::postgresql);
-}
-std::string sqlite(const std::string& sql) {
-  return lex(sql, Dialect::sqlite);
-}
+std::string postgresql(const std::string& sql) { return lex(sql, Dialect::postgresql); }
+std::string sqlite(const std::string& sql) { return lex(sql, Dialect::sqlite); }
 
-std::string first_line(const std::string& text) {
-  return text.substr(0, text.find('\n'));
-}
+std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 TEST(Lexer, EndsForGood) {
   const Source source("a.sql", " -- c");

@@ -10,7 +10,7 @@ namespace {
 namespace fs = std::filesystem;
 
 class Reader : public testing::Test {
- protected:
+protected:
   Reading reading(Diagnostics& diagnostics, std::optional<Dialect> dialect = Dialect::sqlite) const {
     return read_revisions(folder_.path(), dialect, WayDown::must_work, diagnostics);
   }

@@ -38,9 +38,7 @@ TEST(Sections, F34_MarkersMayEndInACarriageReturn) {
   EXPECT_EQ(read("-- migrate:up transaction:false\r\nA\r\n-- migrate:down\r\n"), "up outside [A\r\n]\ndown []\n");
 }
 
-TEST(Sections, CommentsMayStandBeforeTheFirst) {
-  EXPECT_EQ(read("-- a\n  -- b\n\n-- migrate:up\nA\n"), "up [A\n]\n");
-}
+TEST(Sections, CommentsMayStandBeforeTheFirst) { EXPECT_EQ(read("-- a\n  -- b\n\n-- migrate:up\nA\n"), "up [A\n]\n"); }
 
 TEST(Sections, SqlBeforeTheFirstIsAnErrorOnce) {
   EXPECT_EQ(read("\n  CREATE TABLE a (b);\nSELECT 1;\n-- migrate:up\nA\n"),

@@ -31,9 +31,7 @@ struct Range {
 
 using Ranges = std::vector<Range>;
 
-void PrintTo(const Range& range, std::ostream* out) {
-  *out << range.begin << ".." << range.end;
-}
+void PrintTo(const Range& range, std::ostream* out) { *out << range.begin << ".." << range.end; }
 
 enum class Comments { flat, nested };
 
@@ -176,7 +174,7 @@ Agreement compare_complete(const std::string& text) {
 
 /// One in-memory database for the files of a history, so that most statements can be prepared.
 class Database {
- public:
+public:
   Database() {
     sqlite3* handle = nullptr;
     EXPECT_EQ(sqlite3_open(":memory:", &handle), SQLITE_OK);
@@ -212,7 +210,7 @@ class Database {
   std::size_t prepared() const { return prepared_; }
   std::size_t failed() const { return failed_; }
 
- private:
+private:
   struct Close {
     void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
   };
@@ -365,13 +363,9 @@ void compare_random_texts(const Pieces& pieces, Compare compare) {
   EXPECT_TRUE(testing::Test::HasFailure() || agreed > texts / 10);
 }
 
-TEST(SplitterOracle, SqliteAgreesOnRandomTexts) {
-  compare_random_texts(sqlite_pieces, compare_complete);
-}
+TEST(SplitterOracle, SqliteAgreesOnRandomTexts) { compare_random_texts(sqlite_pieces, compare_complete); }
 
-TEST(SplitterOracle, PostgresqlAgreesOnRandomTexts) {
-  compare_random_texts(postgresql_pieces, compare_postgresql);
-}
+TEST(SplitterOracle, PostgresqlAgreesOnRandomTexts) { compare_random_texts(postgresql_pieces, compare_postgresql); }
 
 } // namespace
 } // namespace retort

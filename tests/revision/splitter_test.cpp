@@ -14,20 +14,13 @@ namespace fs = std::filesystem;
 
 std::string_view word(StatementKind kind) {
   switch (kind) {
-  case StatementKind::ordinary:
-    return "ordinary";
-  case StatementKind::transaction_begin:
-    return "transaction_begin";
-  case StatementKind::transaction_end:
-    return "transaction_end";
-  case StatementKind::transaction_control:
-    return "transaction_control";
-  case StatementKind::foreign_keys:
-    return "foreign_keys";
-  case StatementKind::outside_transaction:
-    return "outside_transaction";
-  case StatementKind::cuts_transaction:
-    return "cuts_transaction";
+  case StatementKind::ordinary: return "ordinary";
+  case StatementKind::transaction_begin: return "transaction_begin";
+  case StatementKind::transaction_end: return "transaction_end";
+  case StatementKind::transaction_control: return "transaction_control";
+  case StatementKind::foreign_keys: return "foreign_keys";
+  case StatementKind::outside_transaction: return "outside_transaction";
+  case StatementKind::cuts_transaction: return "cuts_transaction";
   }
   return "unknown";
 }
@@ -65,13 +58,9 @@ void expect_golden(Dialect dialect) {
   EXPECT_GT(compared, 10U);
 }
 
-TEST(Splitter, SqliteMatchesTheGoldenFiles) {
-  expect_golden(Dialect::sqlite);
-}
+TEST(Splitter, SqliteMatchesTheGoldenFiles) { expect_golden(Dialect::sqlite); }
 
-TEST(Splitter, PostgresqlMatchesTheGoldenFiles) {
-  expect_golden(Dialect::postgresql);
-}
+TEST(Splitter, PostgresqlMatchesTheGoldenFiles) { expect_golden(Dialect::postgresql); }
 
 std::vector<std::string> texts(const std::string& sql, Dialect dialect) {
   const Source source("a.sql", sql);

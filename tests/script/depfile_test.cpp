@@ -11,9 +11,7 @@ TEST(Depfile, NamesEveryInputOnALineOfItsOwn) {
                                                                                        "  migrations/0001_a.sql\n");
 }
 
-TEST(Depfile, MayHaveNoInput) {
-  EXPECT_EQ(write_depfile("upgrade.sql", {}), "upgrade.sql:\n");
-}
+TEST(Depfile, MayHaveNoInput) { EXPECT_EQ(write_depfile("upgrade.sql", {}), "upgrade.sql:\n"); }
 
 TEST(Depfile, EscapesWhatMakefilesAndNinjaWouldRead) {
   EXPECT_EQ(write_depfile("a b.sql", {"cost $5", "#1", "# $"}), "a\\ b.sql: \\\n"

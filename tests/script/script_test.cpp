@@ -13,9 +13,7 @@
 
 namespace retort {
 
-void PrintTo(Dialect dialect, std::ostream* out) {
-  *out << name(dialect);
-}
+void PrintTo(Dialect dialect, std::ostream* out) { *out << name(dialect); }
 
 namespace {
 
@@ -33,7 +31,7 @@ History load(const fs::path& directory, Dialect dialect) {
 
 /// Writes scripts of the history in migrations/ as the command line does.
 class Writer {
- public:
+public:
   explicit Writer(Dialect dialect, const fs::path& directory = folder / "migrations")
       : history_(load(directory, dialect)) {
     options.dialect = dialect;
@@ -66,7 +64,7 @@ class Writer {
     return write(std::move(plan));
   }
 
- private:
+private:
   std::string write(Plan plan) const {
     return write_script(render_stream(history_, std::move(plan), stream_options), options);
   }
@@ -85,9 +83,7 @@ void expect_golden(const std::string& name, const std::string& script) {
   EXPECT_EQ(script, read_file(path)) << "golden/" << name;
 }
 
-TEST(SqliteScript, Upgrade) {
-  expect_golden("sqlite_upgrade.sql", Writer(Dialect::sqlite).upgrade("base", "head"));
-}
+TEST(SqliteScript, Upgrade) { expect_golden("sqlite_upgrade.sql", Writer(Dialect::sqlite).upgrade("base", "head")); }
 
 TEST(SqliteScript, UpgradeWithATransactionForEachRevision) {
   Writer writer(Dialect::sqlite);
@@ -113,13 +109,9 @@ TEST(SqliteScript, DowngradeStopsAtAnIrreversibleRevision) {
   expect_golden("sqlite_downgrade_stops.sql", Writer(Dialect::sqlite).reversible_downgrade("head", "base"));
 }
 
-TEST(SqliteScript, Stamp) {
-  expect_golden("sqlite_stamp.sql", Writer(Dialect::sqlite).stamp("0004", "0005"));
-}
+TEST(SqliteScript, Stamp) { expect_golden("sqlite_stamp.sql", Writer(Dialect::sqlite).stamp("0004", "0005")); }
 
-TEST(SqliteScript, StampPurge) {
-  expect_golden("sqlite_stamp_purge.sql", Writer(Dialect::sqlite).purge("0002"));
-}
+TEST(SqliteScript, StampPurge) { expect_golden("sqlite_stamp_purge.sql", Writer(Dialect::sqlite).purge("0002")); }
 
 TEST(SqliteScript, NothingToDo) {
   expect_golden("sqlite_nothing.sql", Writer(Dialect::sqlite).upgrade("head", "head"));
@@ -181,7 +173,7 @@ TEST(PostgresqlScript, QuotesABodyWithATagThatIsNotInIt) {
 }
 
 class Determinism : public testing::TestWithParam<Dialect> {
- protected:
+protected:
   /// The same history in another place.
   static fs::path copy() {
     const fs::path path = fs::path(testing::TempDir()) / ("retort_script_test_" + std::string(name(GetParam())));

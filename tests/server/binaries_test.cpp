@@ -12,7 +12,7 @@ namespace retort {
 namespace {
 
 class BinariesTest : public testing::Test {
- protected:
+protected:
   void program(const std::string& name, const std::string& body = "") const {
     const std::filesystem::path path = folder_ / name;
     std::filesystem::create_directories(path.parent_path());

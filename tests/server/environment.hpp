@@ -8,7 +8,7 @@ namespace retort {
 
 /// Sets, or with nullptr removes, a variable of the environment until the end of the scope.
 class Environment {
- public:
+public:
   Environment(std::string name, const char* value) : name_(std::move(name)) {
     if (const char* before = std::getenv(name_.c_str())) {
       before_ = before;
@@ -19,7 +19,7 @@ class Environment {
   Environment(const Environment&) = delete;
   Environment& operator=(const Environment&) = delete;
 
- private:
+private:
   void set(const char* value) const {
     if (value != nullptr) {
       ::setenv(name_.c_str(), value, 1);

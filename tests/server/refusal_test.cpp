@@ -13,7 +13,7 @@ using std::filesystem::path;
 
 /// Programs that only pretend to be a server's.
 class RefusalTest : public ServerTest {
- protected:
+protected:
   void SetUp() override {
     std::filesystem::create_directories(bindir());
     program("postgres", "echo 'postgres (PostgreSQL) 15.0'");

@@ -20,7 +20,7 @@ namespace retort {
 
 /// A process that does nothing until it is killed, and is then left as a zombie, as a killed ctest may be.
 class Bystander {
- public:
+public:
   Bystander() : pid_(::fork()) {
     if (pid_ == 0) {
       for (;;) {
@@ -38,13 +38,13 @@ class Bystander {
   pid_t pid() const { return pid_; }
   void kill() const { ::kill(pid_, SIGKILL); }
 
- private:
+private:
   pid_t pid_;
 };
 
 /// Starts real servers, each test in folders of its own; what a test leaves running is ended.
 class ServerTest : public testing::Test {
- protected:
+protected:
   void SetUp() override {
     if (!find_server_binaries()) {
       GTEST_SKIP() << "no PostgreSQL server binaries: install postgresql or set RETORT_POSTGRESQL_BINDIR";

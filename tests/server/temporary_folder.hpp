@@ -11,7 +11,7 @@ namespace retort {
 
 /// A new folder in /tmp, which all users may enter, removed at the end.
 class TemporaryFolder {
- public:
+public:
   TemporaryFolder() {
     if (::mkdtemp(path_.data()) == nullptr || ::chmod(path_.c_str(), 0755) != 0) {
       throw std::runtime_error("no temporary folder");
@@ -27,7 +27,7 @@ class TemporaryFolder {
   std::filesystem::path path() const { return path_; }
   std::filesystem::path operator/(const std::string& name) const { return path() / name; }
 
- private:
+private:
   std::string path_ = "/tmp/retort-test-XXXXXX";
 };
 

@@ -9,7 +9,7 @@ namespace {
 
 /// Several sessions on one database.
 class ConcurrencyTest : public ConformanceTest {
- protected:
+protected:
   const std::vector<RevisionText> revisions_ = {
       {"0001", "-- One.\n\n-- migrate:up\nCREATE TABLE one (a integer);\n"},
       {"0002", "-- Two.\n\n-- migrate:up\nCREATE TABLE two (a integer);\n"},

@@ -13,7 +13,7 @@ namespace retort {
 
 /// What every driver of a database must do; a new one joins by its dialect.
 class ConformanceTest : public testing::TestWithParam<Dialect> {
- protected:
+protected:
   void SetUp() override {
     if (const auto reason = missing(GetParam())) {
       GTEST_SKIP() << *reason;
@@ -60,9 +60,7 @@ inline std::vector<Dialect> conforming_dialects() {
 #endif
 }
 
-inline void PrintTo(Dialect dialect, std::ostream* out) {
-  *out << name(dialect);
-}
+inline void PrintTo(Dialect dialect, std::ostream* out) { *out << name(dialect); }
 
 inline std::string name_of_parameter(const testing::TestParamInfo<Dialect>& info) {
   return std::string(name(info.param));

@@ -7,7 +7,7 @@ namespace retort {
 namespace {
 
 class DatabaseErrorTest : public testing::Test {
- protected:
+protected:
   /// A command that is the statement `sql` in a file.
   Command statement(const std::string& sql) {
     Command command;

@@ -26,7 +26,7 @@ std::string numbers(const std::vector<std::size_t>& steps) {
 }
 
 class ExecutorTest : public testing::Test {
- protected:
+protected:
   Stream stream(const std::vector<RevisionText>& texts, Transactions transactions, bool creates_table = false) {
     history_ = history_of(texts);
     StreamOptions options;

@@ -12,7 +12,7 @@ namespace retort {
 
 /// Writes down what a session tells, a line each.
 class EventLog : public Observer {
- public:
+public:
   explicit EventLog(const History& history) : history_(history) {}
 
   void step_committed(const Step& step) override { text += "committed: " + describe(history_, step) + "\n"; }
@@ -21,14 +21,14 @@ class EventLog : public Observer {
 
   std::string text;
 
- private:
+private:
   const History& history_;
 };
 
 /// Migrates a database through a Session with a history that is given as texts. What happened comes back as one text:
 /// the events, then the number of steps, or the exit status and the diagnostics.
 class Migrator {
- public:
+public:
   Migrator(const Url& url, const std::vector<RevisionText>& revisions, const SessionOptions& session_options = {});
 
   std::string upgrade(const std::string& target = "head");
@@ -45,7 +45,7 @@ class Migrator {
 
   Transactions transactions;
 
- private:
+private:
   Stream render(const Applied& applied, Plan plan) const;
 
   Dialect dialect_;

@@ -58,13 +58,9 @@ PostgresqlTestServer::PostgresqlTestServer() {
   url_ = start_server(options).uri;
 }
 
-PostgresqlTestServer::~PostgresqlTestServer() {
-  stop();
-}
+PostgresqlTestServer::~PostgresqlTestServer() { stop(); }
 
-void PostgresqlTestServer::stop() {
-  stop_server(folder_.path());
-}
+void PostgresqlTestServer::stop() { stop_server(folder_.path()); }
 
 PostgresqlClient::PostgresqlClient(const std::string& url) : connection_(PQconnectdb(url.c_str()), PQfinish) {
   if (PQstatus(connection_.get()) != CONNECTION_OK) {
@@ -91,18 +87,10 @@ std::string PostgresqlClient::run(const std::string& sql) {
   return rows;
 }
 
-std::string PostgresqlClient::host() const {
-  return PQhost(connection_.get());
-}
-std::string PostgresqlClient::port() const {
-  return PQport(connection_.get());
-}
-std::string PostgresqlClient::user() const {
-  return PQuser(connection_.get());
-}
-std::string PostgresqlClient::password() const {
-  return PQpass(connection_.get());
-}
+std::string PostgresqlClient::host() const { return PQhost(connection_.get()); }
+std::string PostgresqlClient::port() const { return PQport(connection_.get()); }
+std::string PostgresqlClient::user() const { return PQuser(connection_.get()); }
+std::string PostgresqlClient::password() const { return PQpass(connection_.get()); }
 
 PostgresqlTestDatabase::PostgresqlTestDatabase(const std::string& server_url)
     : server_url_(server_url), name_(unique_name()) {
@@ -117,12 +105,8 @@ PostgresqlTestDatabase::~PostgresqlTestDatabase() {
   }
 }
 
-std::string PostgresqlTestDatabase::url() const {
-  return with(server_url_, "dbname", name_);
-}
+std::string PostgresqlTestDatabase::url() const { return with(server_url_, "dbname", name_); }
 
-std::string PostgresqlTestDatabase::url_of(const std::string& role) const {
-  return with(url(), "user", role);
-}
+std::string PostgresqlTestDatabase::url_of(const std::string& role) const { return with(url(), "user", role); }
 
 } // namespace retort

@@ -13,7 +13,7 @@ namespace retort {
 
 /// A server for tests.
 class PostgresqlTestServer {
- public:
+public:
   /// Why there is none; nothing when there is one.
   static std::optional<std::string> missing();
 
@@ -29,14 +29,14 @@ class PostgresqlTestServer {
   const std::string& private_url() const { return url_; }
   void stop();
 
- private:
+private:
   Folder folder_;
   std::string url_;
 };
 
 /// A connection of a test's own. Not the code that is tested.
 class PostgresqlClient {
- public:
+public:
   explicit PostgresqlClient(const std::string& url);
 
   /// As TestDatabase::run.
@@ -47,13 +47,13 @@ class PostgresqlClient {
   std::string user() const;
   std::string password() const;
 
- private:
+private:
   std::unique_ptr<pg_conn, void (*)(pg_conn*)> connection_;
 };
 
 /// A database called `retort_…` on a server.
 class PostgresqlTestDatabase : public TestDatabase {
- public:
+public:
   explicit PostgresqlTestDatabase(const std::string& server_url = PostgresqlTestServer::url());
   ~PostgresqlTestDatabase() override;
   PostgresqlTestDatabase(const PostgresqlTestDatabase&) = delete;
@@ -67,7 +67,7 @@ class PostgresqlTestDatabase : public TestDatabase {
   /// The same database for another role, without a password.
   std::string url_of(const std::string& role) const;
 
- private:
+private:
   std::string server_url_;
   std::string name_;
 };

@@ -5,7 +5,7 @@ namespace {
 
 /// Revisions that need several transactions, interrupted.
 class ResumeTest : public ConformanceTest {
- protected:
+protected:
   /// Four units: a table; a statement outside of transactions; `second`, outside, too; a row.
   static std::vector<RevisionText> revisions(const std::string& second, const std::string& table = "t") {
     const std::string outside = "-- migrate:up transaction:false\n";

@@ -13,7 +13,7 @@ namespace retort {
 namespace {
 
 class SqliteTestDatabase : public TestDatabase {
- public:
+public:
   std::string url() const override { return "sqlite:" + path(); }
 
   std::string run(const std::string& sql) override {
@@ -31,7 +31,7 @@ class SqliteTestDatabase : public TestDatabase {
     return rows;
   }
 
- private:
+private:
   static int append_row(void* rows, int columns, char** values, char** /*names*/) {
     auto& text = *static_cast<std::string*>(rows);
     for (int column = 0; column < columns; ++column) {

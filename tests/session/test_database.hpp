@@ -12,7 +12,7 @@ namespace retort {
 /// An empty database for one test, removed at the end. It is looked at with the database's own client library, not with
 /// the session that is tested.
 class TestDatabase {
- public:
+public:
   virtual ~TestDatabase() = default;
 
   virtual std::string url() const = 0;

@@ -11,7 +11,7 @@ namespace retort {
 
 /// A new folder for files, removed at the end.
 class Folder {
- public:
+public:
   Folder() {
     if (::mkdtemp(path_.data()) == nullptr) {
       throw std::runtime_error("no temporary folder");
@@ -42,7 +42,7 @@ class Folder {
     return text;
   }
 
- private:
+private:
   std::string path_ = std::filesystem::temp_directory_path().string() + "/retort-test-XXXXXX";
 };
 

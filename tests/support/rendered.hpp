@@ -15,9 +15,7 @@ inline std::string rendered(const std::vector<Diagnostic>& diagnostics) {
   return text;
 }
 
-inline std::string rendered(const Diagnostics& diagnostics) {
-  return rendered(diagnostics.sorted());
-}
+inline std::string rendered(const Diagnostics& diagnostics) { return rendered(diagnostics.sorted()); }
 
 /// What `action` throws: the exit status on a line of its own, then the diagnostics; empty when it throws nothing.
 template <typename Action>

@@ -14,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 
 class File : public testing::Test {
- protected:
+protected:
   /// What the action throws, without the folder's name.
   template <typename Action>
   std::string refused(Action action) const {
@@ -47,9 +47,7 @@ TEST_F(File, ReadsEveryByte) {
   EXPECT_EQ(read_file(folder_ / "empty.sql"), "");
 }
 
-TEST_F(File, ReadsFilesThatDoNotKnowTheirSize) {
-  EXPECT_FALSE(read_file("/proc/self/status").empty());
-}
+TEST_F(File, ReadsFilesThatDoNotKnowTheirSize) { EXPECT_FALSE(read_file("/proc/self/status").empty()); }
 
 TEST_F(File, F38_WhatCannotBeReadIsAnError) {
   EXPECT_EQ(read_refused("none.sql"), "1\nnone.sql: error: cannot read the file: No such file or directory\n");

@@ -6,9 +6,7 @@
 
 namespace retort {
 
-static void PrintTo(const Position& position, std::ostream* out) {
-  *out << position.line << ":" << position.column;
-}
+static void PrintTo(const Position& position, std::ostream* out) { *out << position.line << ":" << position.column; }
 
 namespace {
 

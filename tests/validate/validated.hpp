@@ -18,8 +18,6 @@ inline History history_of_ups(const std::vector<std::string>& ups, Dialect diale
   return history_of(texts, dialect);
 }
 
-inline Plan whole_way_up(const History& history) {
-  return plan_upgrade(history, State(history.size()), "heads");
-}
+inline Plan whole_way_up(const History& history) { return plan_upgrade(history, State(history.size()), "heads"); }
 
 } // namespace retort

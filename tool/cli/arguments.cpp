@@ -2,8 +2,9 @@
 
 #include "text/diagnostic.hpp"
 
-#include <charconv>
 #include <fmt/format.h>
+
+#include <charconv>
 
 namespace retort {
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cxxopts.hpp>
+
 #include <optional>
 #include <string>
 #include <string_view>
@@ -25,7 +26,8 @@ public:
 
   const std::vector<std::string>& positional() const { return positional_; }
 
-  /// The single positional argument. Throws Failure (Exit::usage), saying that `what` is missing or that there is too much.
+  /// The single positional argument. Throws Failure (Exit::usage), saying that `what` is missing or that there is too
+  /// much.
   const std::string& single(std::string_view what) const;
   void expect_none() const;
 

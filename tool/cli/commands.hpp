@@ -4,6 +4,7 @@
 #include "text/diagnostic.hpp"
 
 #include <cxxopts.hpp>
+
 #include <span>
 #include <string_view>
 

@@ -3,9 +3,10 @@
 #include "text/diagnostic.hpp"
 #include "text/file.hpp"
 
-#include <cstdlib>
 #include <fmt/format.h>
 #include <toml++/toml.h>
+
+#include <cstdlib>
 
 namespace retort {
 namespace {

@@ -101,9 +101,7 @@ SessionOptions Context::session_options() const {
   return options;
 }
 
-std::unique_ptr<Session> Context::open() const {
-  return open_session(url(), session_options());
-}
+std::unique_ptr<Session> Context::open() const { return open_session(url(), session_options()); }
 
 History Context::load(std::optional<Dialect> dialect, WayDown way_down, std::vector<std::string>* inputs) const {
   Diagnostics diagnostics;

@@ -23,7 +23,8 @@ public:
   const Arguments& arguments() const { return arguments_; }
   Report& report() const { return report_; }
 
-  /// Read when it is first asked for: what the command line says in full does not depend on a file that happens to be found.
+  /// Read when it is first asked for: what the command line says in full does not depend on a file that happens to be
+  /// found.
   const Config& config() const;
 
   /// The migrations directory, as the user would write it.
@@ -45,8 +46,8 @@ public:
   /// A session on url().
   std::unique_ptr<Session> open() const;
 
-  /// Reads and verifies the migrations directory, for a dialect where one is given. Reports all diagnostics; throws Failure
-  /// (Exit::migrations) without a further message when there were errors. `inputs` receives what was read.
+  /// Reads and verifies the migrations directory, for a dialect where one is given. Reports all diagnostics; throws
+  /// Failure (Exit::migrations) without a further message when there were errors. `inputs` receives what was read.
   History load(std::optional<Dialect> dialect, WayDown way_down = WayDown::must_work,
                std::vector<std::string>* inputs = nullptr) const;
 

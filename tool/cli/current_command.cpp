@@ -1,9 +1,10 @@
 #include "cli/commands.hpp"
 #include "history/applied.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace retort {
 namespace {

@@ -7,7 +7,7 @@ Exit run(const Context& context) { return run_migration(context, Migration::down
 
 } // namespace
 
-const CommandLine downgrade_command = {"downgrade", "TARGET", "undo revisions down to TARGET, or write that as a script",
-                                       add_migration_options, run};
+const CommandLine downgrade_command = {
+    "downgrade", "TARGET", "undo revisions down to TARGET, or write that as a script", add_migration_options, run};
 
 } // namespace retort

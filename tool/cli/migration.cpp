@@ -61,7 +61,7 @@ Dialect dialect_of(const Context& context) {
 
 /// One migration of one history.
 class MigrationRun {
- public:
+public:
   MigrationRun(const Context& context, Migration migration)
       : context_(context), migration_(migration), dialect_(dialect_of(context)) {}
 
@@ -97,17 +97,14 @@ class MigrationRun {
     return Exit::fine;
   }
 
- private:
+private:
   bool has(const char* option) const { return context_.arguments().has(option); }
 
   Plan plan(const State& start, const std::string& target, const std::vector<Index>& edited) {
     switch (migration_) {
-    case Migration::upgrade:
-      return plan_upgrade(history_, start, target);
-    case Migration::downgrade:
-      return plan_downgrade(history_, start, target);
-    default:
-      return has("purge") ? plan_purge(history_, target) : plan_stamp(history_, start, target, edited);
+    case Migration::upgrade: return plan_upgrade(history_, start, target);
+    case Migration::downgrade: return plan_downgrade(history_, start, target);
+    default: return has("purge") ? plan_purge(history_, target) : plan_stamp(history_, start, target, edited);
     }
   }
 
@@ -157,8 +154,7 @@ class MigrationRun {
   void validate(const Plan& plan) {
     Diagnostics diagnostics;
     switch (validation(context_, dialect_)) {
-    case Validation::off:
-      break;
+    case Validation::off: break;
     case Validation::parse:
       (dialect_ == Dialect::sqlite ? parse_sqlite : parse_postgresql)(history_, plan, diagnostics);
       break;
@@ -299,8 +295,6 @@ void add_migration_options(cxxopts::OptionAdder options) {
           cxxopts::value<std::vector<std::string>>(), "FILE");
 }
 
-Exit run_migration(const Context& context, Migration migration) {
-  return MigrationRun(context, migration).run();
-}
+Exit run_migration(const Context& context, Migration migration) { return MigrationRun(context, migration).run(); }
 
 } // namespace retort

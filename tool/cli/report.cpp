@@ -2,9 +2,10 @@
 
 #include "text/printable.hpp"
 
-#include <cstdio>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include <cstdio>
 
 namespace retort {
 namespace {

@@ -4,6 +4,7 @@
 #include "text/diagnostic.hpp"
 
 #include <nlohmann/json_fwd.hpp>
+
 #include <string>
 #include <string_view>
 #include <vector>

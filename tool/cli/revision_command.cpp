@@ -3,10 +3,11 @@
 #include "revision/id.hpp"
 #include "text/file.hpp"
 
-#include <ctime>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include <ctime>
 
 namespace retort {
 namespace {
@@ -53,12 +54,12 @@ Exit run(const Context& context) {
   }
   const History history = context.load({});
   if (history.heads().size() > 1) {
-    throw Failure(Exit::migrations, {Severity::error,
-                                     fmt::format("{} heads: {}", history.heads().size(),
-                                                 id_list(history, history.heads())),
-                                     {},
-                                     {},
-                                     "merge them first: a revision with 'Revises: A, B'"});
+    throw Failure(Exit::migrations,
+                  {Severity::error,
+                   fmt::format("{} heads: {}", history.heads().size(), id_list(history, history.heads())),
+                   {},
+                   {},
+                   "merge them first: a revision with 'Revises: A, B'"});
   }
   const std::string id = new_id(context);
   if (history.find(id)) {

@@ -3,6 +3,7 @@
 #include "history/history.hpp"
 
 #include <nlohmann/json_fwd.hpp>
+
 #include <string>
 
 namespace retort {

@@ -3,13 +3,14 @@
 #include "cli/commands.hpp"
 #include "text/version.hpp"
 
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
-#include <unistd.h>
 
 namespace retort {
 namespace {
@@ -19,8 +20,8 @@ constexpr std::array<const CommandLine*, 11> commands = {
     &history_command, &heads_command,    &show_command,    &check_command,     &server_command};
 
 /// Global options that take a value in the next argument.
-constexpr std::array<std::string_view, 12> with_value = {"-c",       "--config",  "-d", "--directory", "-u",       "--url",
-                                                         "-n",       "--database", "--dialect", "--format", "--color", "-o"};
+constexpr std::array<std::string_view, 12> with_value = {
+    "-c", "--config", "-d", "--directory", "-u", "--url", "-n", "--database", "--dialect", "--format", "--color", "-o"};
 
 void add_global_options(cxxopts::OptionAdder options) {
   options("c,config", "the configuration file (default: retort.toml, found upwards)", cxxopts::value<std::string>(),

@@ -1,6 +1,5 @@
-#include "server/server.hpp"
-
 #include "cli/commands.hpp"
+#include "server/server.hpp"
 #if RETORT_POSTGRESQL
 #include "session/postgresql_connection.hpp"
 #endif

@@ -17,9 +17,7 @@ std::vector<Index> resolve(const History& history, const std::string& target) {
 
 void print(const Report& report, const History& history, Index index) {
   const Revision& revision = history[index];
-  const auto list = [&](std::span<const Index> members) {
-    return id_list(history, {members.begin(), members.end()});
-  };
+  const auto list = [&](std::span<const Index> members) { return id_list(history, {members.begin(), members.end()}); };
   report.line(fmt::format("revision   {}{}", revision.id, history.children(index).empty() ? " (head)" : ""));
   report.line(fmt::format("message    {}", revision.message));
   report.line(fmt::format("parents    {}", list(history.parents(index))));

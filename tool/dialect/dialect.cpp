@@ -14,9 +14,7 @@ std::string enclosed(std::string_view text, char quote) {
 
 } // namespace
 
-std::string_view name(Dialect dialect) {
-  return dialect == Dialect::sqlite ? "sqlite" : "postgresql";
-}
+std::string_view name(Dialect dialect) { return dialect == Dialect::sqlite ? "sqlite" : "postgresql"; }
 
 std::optional<Dialect> find_dialect(std::string_view wanted) {
   for (const Dialect dialect : all_dialects) {
@@ -27,12 +25,8 @@ std::optional<Dialect> find_dialect(std::string_view wanted) {
   return {};
 }
 
-std::string literal(std::string_view text) {
-  return enclosed(text, '\'');
-}
+std::string literal(std::string_view text) { return enclosed(text, '\''); }
 
-std::string quoted(std::string_view identifier) {
-  return enclosed(identifier, '"');
-}
+std::string quoted(std::string_view identifier) { return enclosed(identifier, '"'); }
 
 } // namespace retort

@@ -116,18 +116,14 @@ constexpr Lexicon postgresql_lexicon{
                .counts_every_opener = true},
 };
 
-constexpr char lower(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter | 0x20) : letter;
-}
+constexpr char lower(char letter) { return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter | 0x20) : letter; }
 
 } // namespace
 
 const Lexicon& lexicon(Dialect dialect) {
   switch (dialect) {
-  case Dialect::sqlite:
-    return sqlite_lexicon;
-  case Dialect::postgresql:
-    break;
+  case Dialect::sqlite: return sqlite_lexicon;
+  case Dialect::postgresql: break;
   }
   return postgresql_lexicon;
 }

@@ -23,9 +23,7 @@ constexpr Facts postgresql_facts = {"public.retort_revisions", "public.retort_jo
                                     "pg_catalog.text",         "pg_catalog.int8",
                                     "pg_catalog.timestamptz",  "pg_catalog.clock_timestamp()"};
 
-const Facts& facts(Dialect dialect) {
-  return dialect == Dialect::sqlite ? sqlite_facts : postgresql_facts;
-}
+const Facts& facts(Dialect dialect) { return dialect == Dialect::sqlite ? sqlite_facts : postgresql_facts; }
 
 /// Milliseconds since the transaction began, or since the row before this one was written in it.
 std::string postgresql_duration(std::string_view after) {
@@ -50,12 +48,8 @@ std::string condition(Dialect dialect, std::string_view joint) {
 
 } // namespace
 
-std::string_view qualified_name(Dialect dialect) {
-  return facts(dialect).table;
-}
-std::string_view qualified_journal(Dialect dialect) {
-  return facts(dialect).journal;
-}
+std::string_view qualified_name(Dialect dialect) { return facts(dialect).table; }
+std::string_view qualified_journal(Dialect dialect) { return facts(dialect).journal; }
 
 std::string select(Dialect dialect) {
   const bool sqlite = dialect == Dialect::sqlite;
@@ -128,13 +122,9 @@ std::string insert_journal(Dialect dialect, std::string_view id, std::string_vie
                      condition(dialect, "WHERE"));
 }
 
-std::string drop_journal(Dialect dialect) {
-  return fmt::format("DROP TABLE IF EXISTS {}", facts(dialect).journal);
-}
+std::string drop_journal(Dialect dialect) { return fmt::format("DROP TABLE IF EXISTS {}", facts(dialect).journal); }
 
-std::string purge(Dialect dialect) {
-  return fmt::format("DELETE FROM {}", facts(dialect).table);
-}
+std::string purge(Dialect dialect) { return fmt::format("DELETE FROM {}", facts(dialect).table); }
 
 std::string lock_held() {
   return fmt::format("CASE WHEN pg_catalog.pg_try_advisory_xact_lock({0}) THEN CASE WHEN "

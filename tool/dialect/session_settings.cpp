@@ -32,9 +32,7 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-bool is_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-}
+bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
 
 } // namespace
 

@@ -87,13 +87,9 @@ std::span<const StatementRefusal> refusals(Dialect dialect) {
   return dialect == Dialect::sqlite ? std::span<const StatementRefusal>() : postgresql_refusals;
 }
 
-bool is_quote(char byte) {
-  return byte == '"' || byte == '\'' || byte == '`' || byte == '[';
-}
+bool is_quote(char byte) { return byte == '"' || byte == '\'' || byte == '`' || byte == '['; }
 
-bool is_small(char byte) {
-  return byte >= 'a' && byte <= 'z';
-}
+bool is_small(char byte) { return byte >= 'a' && byte <= 'z'; }
 
 bool is_name(std::string_view token) {
   const auto first = static_cast<unsigned char>(token.front());
@@ -177,13 +173,9 @@ const Rule* find_first(std::span<const Rule> rules, TokenTexts tokens) {
 
 } // namespace
 
-std::optional<std::size_t> match(std::string_view pattern, TokenTexts tokens) {
-  return match_from(pattern, tokens, 0);
-}
+std::optional<std::size_t> match(std::string_view pattern, TokenTexts tokens) { return match_from(pattern, tokens, 0); }
 
-const StatementRule* find_rule(Dialect dialect, TokenTexts tokens) {
-  return find_first(rules(dialect), tokens);
-}
+const StatementRule* find_rule(Dialect dialect, TokenTexts tokens) { return find_first(rules(dialect), tokens); }
 
 const StatementRefusal* find_refusal(Dialect dialect, TokenTexts tokens) {
   return find_first(refusals(dialect), tokens);

@@ -17,7 +17,7 @@ Location locate_reference(const Revision& revision, const Reference& reference) 
 } // namespace
 
 class HistoryBuilder {
- public:
+public:
   HistoryBuilder(std::vector<Revision> revisions, Diagnostics& diagnostics) : diagnostics_(diagnostics) {
     history_.revisions_ = std::move(revisions);
   }
@@ -39,7 +39,7 @@ class HistoryBuilder {
     return std::move(history_);
   }
 
- private:
+private:
   void drop_duplicates() {
     std::vector<Revision>& revisions = history_.revisions_;
     std::vector<Revision> unique;

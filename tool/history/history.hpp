@@ -17,7 +17,7 @@ using Index = std::uint32_t;
 
 /// The directed acyclic graph of all revisions. Immutable once built; safe to read from several threads.
 class History {
- public:
+public:
   History() = default;
   History(History&&) = default;
   History& operator=(History&&) = default;
@@ -50,7 +50,7 @@ class History {
   /// The revision that bears the label.
   std::optional<Index> find_label(std::string_view label) const;
 
- private:
+private:
   friend class HistoryBuilder;
 
   std::vector<Revision> revisions_;

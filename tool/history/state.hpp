@@ -9,7 +9,7 @@ namespace retort {
 
 /// The set of revisions applied to a database, as members of one history.
 class State {
- public:
+public:
   explicit State(std::size_t history_size) : applied_(history_size) {}
 
   bool contains(Index index) const { return applied_[index]; }
@@ -20,7 +20,7 @@ class State {
   /// The members, in id order.
   std::vector<Index> members() const;
 
- private:
+private:
   std::vector<bool> applied_;
 };
 

@@ -10,7 +10,7 @@ namespace {
 namespace table = revision_table;
 
 class Renderer {
- public:
+public:
   Renderer(const History& history, Plan plan, const StreamOptions& options)
       : history_(history), options_(options), stream_{&history, std::move(plan), {}, {}} {}
 
@@ -38,7 +38,7 @@ class Renderer {
     return std::move(stream_);
   }
 
- private:
+private:
   const Step& step() const { return stream_.plan.steps[step_]; }
   const Revision& revision() const { return history_[step().revision]; }
 

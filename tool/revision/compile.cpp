@@ -10,7 +10,7 @@ namespace retort {
 namespace {
 
 class Compiler {
- public:
+public:
   Compiler(Dialect dialect, WayDown way_down, Digest& digest, Diagnostics& diagnostics)
       : dialect_(dialect), way_down_(way_down), digest_(digest), diagnostics_(diagnostics) {}
 
@@ -54,7 +54,7 @@ class Compiler {
     }
   }
 
- private:
+private:
   void append(const Section& section, Change& change, Diagnostics& diagnostics) {
     std::vector<Statement> statements = split(*section.source, section.begin, section.end, dialect_, diagnostics,
                                               section.direction == Direction::up ? &digest_ : nullptr);
@@ -86,11 +86,8 @@ class Compiler {
 
   void check(const Section& section, const Statement& statement, Diagnostics& diagnostics) {
     switch (statement.kind) {
-    case StatementKind::ordinary:
-      break;
-    case StatementKind::cuts_transaction:
-      cuts_ = true;
-      break;
+    case StatementKind::ordinary: break;
+    case StatementKind::cuts_transaction: cuts_ = true; break;
     case StatementKind::transaction_begin:
     case StatementKind::transaction_end:
     case StatementKind::transaction_control:

@@ -22,7 +22,7 @@ std::string_view without(std::string_view name, std::string_view ending) {
 }
 
 class Lister {
- public:
+public:
   explicit Lister(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
 
   Listing list(const fs::path& directory) {
@@ -33,7 +33,7 @@ class Lister {
     return std::move(listing_);
   }
 
- private:
+private:
   std::vector<fs::directory_entry> entries(const fs::path& directory) {
     std::vector<fs::directory_entry> entries;
     std::error_code error;

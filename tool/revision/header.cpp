@@ -35,7 +35,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }
 
 class HeaderReader {
- public:
+public:
   HeaderReader(const Source& source, Revision& revision, Diagnostics& diagnostics)
       : source_(source), revision_(revision), diagnostics_(diagnostics) {}
 
@@ -60,7 +60,7 @@ class HeaderReader {
     return line.begin();
   }
 
- private:
+private:
   std::size_t offset_of(std::string_view part) const {
     return static_cast<std::size_t>(part.data() - source_.text().data());
   }

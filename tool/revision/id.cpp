@@ -10,12 +10,8 @@ namespace {
 constexpr std::size_t shortest_date = 8;
 constexpr std::array<std::string_view, 4> target_words = {"base", "current", "head", "heads"};
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 bool is_number(std::string_view id) {
   return id.size() < shortest_date && !id.empty() && std::all_of(id.begin(), id.end(), is_digit);

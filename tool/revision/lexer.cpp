@@ -23,9 +23,7 @@ constexpr std::array<std::uint8_t, 256> byte_classes = [] {
   return classes;
 }();
 
-bool is(std::uint8_t classes, char byte) {
-  return (byte_classes[static_cast<unsigned char>(byte)] & classes) != 0;
-}
+bool is(std::uint8_t classes, char byte) { return (byte_classes[static_cast<unsigned char>(byte)] & classes) != 0; }
 
 struct Invisible {
   std::string_view bytes;
@@ -46,9 +44,7 @@ const Invisible* invisible_at(std::string_view text) {
 }
 
 /// psql's names of variables, and the tags of dollar quotes.
-bool is_name_part(char byte) {
-  return byte != '$' && is(word_part, byte);
-}
+bool is_name_part(char byte) { return byte != '$' && is(word_part, byte); }
 
 } // namespace
 
@@ -203,14 +199,11 @@ Token Lexer::word() {
   const char second = at(at_ + 1);
   if (lexicon_.string_prefixes && second == '\'') {
     switch (text_[at_] | 0x20) {
-    case 'e':
-      return string(at_ + 1, Quote::escaped);
+    case 'e': return string(at_ + 1, Quote::escaped);
     case 'b':
     case 'n':
-    case 'x':
-      return string(at_ + 1, Quote::plain);
-    default:
-      break;
+    case 'x': return string(at_ + 1, Quote::plain);
+    default: break;
     }
   }
   if (lexicon_.string_prefixes && second == '&' && (text_[at_] | 0x20) == 'u') {
@@ -301,9 +294,7 @@ std::size_t Lexer::skip_digits(std::size_t at) const {
 }
 
 /// What follows a number without a space belongs to it (1e5, 0x1F, 1_000), or the server refuses both together.
-std::size_t Lexer::skip_junk(std::size_t at) const {
-  return is(word_start, this->at(at)) ? skip_word_part(at) : at;
-}
+std::size_t Lexer::skip_junk(std::size_t at) const { return is(word_start, this->at(at)) ? skip_word_part(at) : at; }
 
 Token Lexer::number() {
   std::size_t end = skip_digits(at_);

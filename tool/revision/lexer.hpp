@@ -17,7 +17,7 @@ namespace retort {
 /// What cannot be a token goes to `diagnostics` and is passed over, so that all problems of a text are found in one
 /// run: literals and comments that do not end, invisible characters, commands and variables of the dialect's client.
 class Lexer {
- public:
+public:
   /// Reads the bytes `[begin, end)` of `source`, which outlives the lexer, as does `diagnostics`.
   Lexer(const Source& source, std::size_t begin, std::size_t end, const Lexicon& lexicon, Diagnostics& diagnostics);
 
@@ -26,7 +26,7 @@ class Lexer {
 
   std::string_view text_of(const Token& token) const { return text_.substr(token.offset, token.length); }
 
- private:
+private:
   enum class Quote { plain, escaped };
 
   bool skip_blanks();

@@ -9,7 +9,7 @@ inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 /// The lines of a text, one after the other: `for (Line line(text, 0); line.exists(); line = line.next())`.
 class Line {
- public:
+public:
   Line(std::string_view text, std::size_t begin) : text_(text), begin_(begin), end_(text.find('\n', begin)) {
     end_ = end_ == std::string_view::npos ? text.size() : end_;
   }
@@ -24,7 +24,7 @@ class Line {
     return content.ends_with('\r') ? content.substr(0, content.size() - 1) : content;
   }
 
- private:
+private:
   std::string_view text_;
   std::size_t begin_;
   std::size_t end_;

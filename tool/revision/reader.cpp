@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 class Reader {
- public:
+public:
   Reader(std::optional<Dialect> dialect, WayDown way_down, Diagnostics& diagnostics)
       : dialect_(dialect), way_down_(way_down), diagnostics_(diagnostics) {}
 
@@ -35,7 +35,7 @@ class Reader {
     return std::move(reading_);
   }
 
- private:
+private:
   void read(const RevisionFiles& files) {
     Revision revision;
     revision.id = id_in(files.name);

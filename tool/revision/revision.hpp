@@ -14,9 +14,7 @@ namespace retort {
 enum class Direction { up, down };
 
 /// `up` or `down`.
-inline std::string_view name(Direction direction) {
-  return direction == Direction::up ? "up" : "down";
-}
+inline std::string_view name(Direction direction) { return direction == Direction::up ? "up" : "down"; }
 
 /// A name in a header, and where it stands in the revision's head source.
 struct Reference {

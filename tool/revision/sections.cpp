@@ -8,7 +8,7 @@ namespace retort {
 namespace {
 
 class SectionReader {
- public:
+public:
   SectionReader(std::shared_ptr<const Source> source, Diagnostics& diagnostics)
       : source_(std::move(source)), diagnostics_(diagnostics) {}
 
@@ -35,7 +35,7 @@ class SectionReader {
     return std::move(sections_);
   }
 
- private:
+private:
   Location locate_part(std::string_view part) const {
     return locate(*source_, static_cast<std::size_t>(part.data() - source_->text().data()), part.size());
   }

@@ -14,7 +14,7 @@ constexpr std::size_t most_tokens_matched = 4096;
 
 /// Feeds a digest with the canonical form of statements (docs/checksum.md), in pieces of a few kilobytes.
 class CanonicalForm {
- public:
+public:
   explicit CanonicalForm(Digest& digest) : digest_(digest) {}
 
   void add(const Token& token, std::string_view text) {
@@ -40,7 +40,7 @@ class CanonicalForm {
     buffer_.clear();
   }
 
- private:
+private:
   void put(std::string_view text) {
     constexpr std::size_t piece = 8192;
     if (buffer_.size() + text.size() > piece) {
@@ -59,7 +59,7 @@ class CanonicalForm {
 };
 
 class Splitter {
- public:
+public:
   Splitter(const Source& source, std::size_t begin, std::size_t end, Dialect dialect, Diagnostics& diagnostics,
            Digest* digest)
       : source_(source), dialect_(dialect), lexicon_(lexicon(dialect)), diagnostics_(diagnostics),
@@ -86,7 +86,7 @@ class Splitter {
     return std::move(statements_);
   }
 
- private:
+private:
   /// The statement that is being read.
   struct Open {
     std::size_t begin = 0;

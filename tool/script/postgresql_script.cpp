@@ -20,7 +20,7 @@ std::string dollar_quoted(std::string_view body) {
 
 /// A script for psql.
 class PostgresqlScript {
- public:
+public:
   explicit PostgresqlScript(Printer printer)
       : printer_(std::move(printer)), count_(std::ssize(printer_.stream().plan.start.members())) {}
 
@@ -51,7 +51,7 @@ class PostgresqlScript {
     return printer_.take();
   }
 
- private:
+private:
   bool is_idempotent() const { return printer_.options().guard == Guard::idempotent; }
 
   void write_guard() {
@@ -173,8 +173,6 @@ class PostgresqlScript {
 
 } // namespace
 
-std::string write_postgresql_script(Printer printer) {
-  return PostgresqlScript(std::move(printer)).write();
-}
+std::string write_postgresql_script(Printer printer) { return PostgresqlScript(std::move(printer)).write(); }
 
 } // namespace retort

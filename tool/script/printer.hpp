@@ -10,7 +10,7 @@ namespace retort {
 
 /// The parts of a script that both dialects share.
 class Printer {
- public:
+public:
   Printer(const Stream& stream, const ScriptOptions& options) : stream_(stream), options_(options) {}
 
   const History& history() const { return *stream_.history; }
@@ -46,7 +46,7 @@ class Printer {
 
   std::string take() { return std::move(out_); }
 
- private:
+private:
   const Stream& stream_;
   const ScriptOptions& options_;
   std::string out_;

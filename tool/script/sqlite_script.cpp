@@ -14,7 +14,7 @@ constexpr std::string_view violations =
 /// A script for the sqlite3 shell. A gate is a row put into a TEMP table whose trigger rolls everything back unless the
 /// row's condition holds: RAISE is SQLite's only way to fail on purpose, and it works in triggers alone.
 class SqliteScript {
- public:
+public:
   explicit SqliteScript(Printer printer)
       : printer_(std::move(printer)), count_(printer_.stream().plan.start.members().size()) {}
 
@@ -36,7 +36,7 @@ class SqliteScript {
     return printer_.take();
   }
 
- private:
+private:
   std::size_t write(std::size_t i) {
     const Command& command = printer_.stream().commands[i];
     const bool opens_script = i == 0;
@@ -53,8 +53,7 @@ class SqliteScript {
       }
       begin_transaction();
       return i + 1;
-    case CommandKind::own:
-      return printer_.settings(i);
+    case CommandKind::own: return printer_.settings(i);
     case CommandKind::record:
       note(command);
       printer_.statement(command.sql());
@@ -64,9 +63,7 @@ class SqliteScript {
       printer_.statement(command.sql());
       return i + 1;
     case CommandKind::journal:
-    case CommandKind::statement:
-      printer_.statement(command.sql());
-      return i + 1;
+    case CommandKind::statement: printer_.statement(command.sql()); return i + 1;
     }
     return i + 1;
   }
@@ -165,8 +162,6 @@ class SqliteScript {
 
 } // namespace
 
-std::string write_sqlite_script(Printer printer) {
-  return SqliteScript(std::move(printer)).write();
-}
+std::string write_sqlite_script(Printer printer) { return SqliteScript(std::move(printer)).write(); }
 
 } // namespace retort

@@ -7,9 +7,7 @@
 
 namespace retort {
 
-bool Account::is_other() const {
-  return uid != ::geteuid();
-}
+bool Account::is_other() const { return uid != ::geteuid(); }
 
 Account server_account() {
   if (::geteuid() != 0) {

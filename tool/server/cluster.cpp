@@ -199,9 +199,7 @@ void check_socket_directory(const std::filesystem::path& socket_directory) {
   }
 }
 
-bool is_ready(const std::filesystem::path& data) {
-  return announced(data, 8) == "ready";
-}
+bool is_ready(const std::filesystem::path& data) { return announced(data, 8) == "ready"; }
 
 bool end_stray_server(const std::filesystem::path& data) {
   const std::string announced_pid = announced(data, 1);

@@ -8,7 +8,7 @@ namespace retort {
 
 /// Owns a file descriptor; -1 is none.
 class Descriptor {
- public:
+public:
   Descriptor() = default;
   explicit Descriptor(int number) : number_(number) {}
   ~Descriptor() { reset(); }
@@ -31,7 +31,7 @@ class Descriptor {
     }
   }
 
- private:
+private:
   int number_ = -1;
 };
 

@@ -6,7 +6,7 @@ namespace retort {
 
 /// The files of one server's state folder.
 class ServerFolder {
- public:
+public:
   /// Relative paths are taken from the working directory.
   explicit ServerFolder(const std::filesystem::path& directory);
 
@@ -23,7 +23,7 @@ class ServerFolder {
   /// Where the data lie when they do not lie in memory.
   std::filesystem::path data() const { return path_ / "data"; }
 
- private:
+private:
   std::filesystem::path path_;
 };
 

@@ -13,7 +13,7 @@ namespace retort {
 /// An exclusive lock on a file. The system releases it when the last process that holds this very lock ends: a killed
 /// process leaves none behind, and a forked child shares its parent's.
 class FileLock {
- public:
+public:
   /// Nothing when somebody else holds it. The file is created if need be. Throws Failure (Exit::usage) when it cannot
   /// be opened.
   static std::optional<FileLock> try_lock(const std::filesystem::path& path);
@@ -26,7 +26,7 @@ class FileLock {
   /// Makes `owner` the content of the file; 0 empties it.
   void write_owner(pid_t owner) const;
 
- private:
+private:
   explicit FileLock(Descriptor file) : file_(std::move(file)) {}
 
   Descriptor file_;

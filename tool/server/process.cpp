@@ -101,9 +101,7 @@ std::optional<ProcessId> identify(pid_t pid) {
   return process;
 }
 
-bool is_alive(const ProcessId& process) {
-  return identify(process.pid) == process;
-}
+bool is_alive(const ProcessId& process) { return identify(process.pid) == process; }
 
 Descriptor open_process(const ProcessId& process) {
   Descriptor descriptor(static_cast<int>(::syscall(SYS_pidfd_open, process.pid, 0)));

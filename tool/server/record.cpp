@@ -10,9 +10,7 @@
 
 namespace retort {
 
-bool ServerRecord::is_wanted() const {
-  return until_stopped || std::any_of(watched.begin(), watched.end(), is_alive);
-}
+bool ServerRecord::is_wanted() const { return until_stopped || std::any_of(watched.begin(), watched.end(), is_alive); }
 
 std::optional<ServerRecord> load_record(const std::filesystem::path& path) {
   if (!std::filesystem::exists(path)) {

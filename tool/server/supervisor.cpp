@@ -36,7 +36,7 @@ constexpr milliseconds asking_pause(20);
 constexpr milliseconds watching_pause(250);
 
 class Supervisor {
- public:
+public:
   Supervisor(const Cluster& cluster, Descriptor report) : cluster_(cluster), report_(std::move(report)) {}
 
   void run() {
@@ -57,7 +57,7 @@ class Supervisor {
     }
   }
 
- private:
+private:
   void block_signals() {
     ::signal(SIGPIPE, SIG_IGN);
     sigset_t signals;

@@ -52,7 +52,7 @@ std::vector<std::string> names_in(int folder, const std::filesystem::path& path)
 
 /// Copies one tree, path by path relative to open folders, so that nobody can put a symbolic link into its way.
 class Copy {
- public:
+public:
   explicit Copy(const Account& owner) : owner_(owner), buffer_(1 << 18) {}
 
   void folder(int from, int to, const std::filesystem::path& path) {
@@ -61,7 +61,7 @@ class Copy {
     }
   }
 
- private:
+private:
   void entry(int from, int to, const std::string& name, const std::filesystem::path& path) {
     const Descriptor source(::openat(from, name.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
     struct stat status {};

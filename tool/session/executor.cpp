@@ -10,15 +10,11 @@ namespace {
 constexpr std::size_t largest_batch_commands = 512;
 constexpr std::size_t largest_batch_bytes = 1 << 20;
 
-bool runs_alone(const Command& command) {
-  return !command.transactional;
-}
+bool runs_alone(const Command& command) { return !command.transactional; }
 
 } // namespace
 
-std::span<const Command> Executor::batch() const {
-  return std::span(stream_.commands).subspan(begin_, end_ - begin_);
-}
+std::span<const Command> Executor::batch() const { return std::span(stream_.commands).subspan(begin_, end_ - begin_); }
 
 void Executor::find_batch() {
   const std::vector<Command>& commands = stream_.commands;
@@ -50,11 +46,8 @@ void Executor::note(const Command& command) {
     committed_.insert(committed_.end(), recorded_.begin(), recorded_.end());
     recorded_.clear();
     break;
-  case CommandKind::record:
-    recorded_.push_back(command.step);
-    break;
-  default:
-    break;
+  case CommandKind::record: recorded_.push_back(command.step); break;
+  default: break;
   }
 }
 
@@ -79,8 +72,6 @@ void Executor::retry() {
   find_batch();
 }
 
-std::vector<std::size_t> Executor::take_committed() {
-  return std::exchange(committed_, {});
-}
+std::vector<std::size_t> Executor::take_committed() { return std::exchange(committed_, {}); }
 
 } // namespace retort

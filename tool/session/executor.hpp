@@ -13,7 +13,7 @@ namespace retort {
 /// A batch is run in order; after the first command that fails, the rest of it must not run. A commit only ever opens a
 /// batch: it is not sent before everything it commits is known to have succeeded (F13).
 class Executor {
- public:
+public:
   explicit Executor(const Stream& stream) : stream_(stream) { find_batch(); }
 
   /// The commands to run now; empty when everything ran. A statement that must stand outside a transaction is a batch
@@ -38,7 +38,7 @@ class Executor {
   /// The steps whose rows are committed, in order, since the last call.
   std::vector<std::size_t> take_committed();
 
- private:
+private:
   void find_batch();
   void note(const Command& command);
 

@@ -90,9 +90,7 @@ std::pair<std::vector<const char*>, std::vector<const char*>> keywords(const PQc
 
 } // namespace
 
-void PostgresqlConnection::Closer::operator()(pg_conn* connection) const {
-  PQfinish(connection);
-}
+void PostgresqlConnection::Closer::operator()(pg_conn* connection) const { PQfinish(connection); }
 
 PostgresqlConnection::PostgresqlConnection(const std::string& target, OnNotice on_notice)
     : on_notice_(std::move(on_notice)) {
@@ -131,18 +129,14 @@ bool PostgresqlConnection::in_transaction() const {
   return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
-int PostgresqlConnection::server_version() const {
-  return PQserverVersion(connection_.get());
-}
+int PostgresqlConnection::server_version() const { return PQserverVersion(connection_.get()); }
 
 bool PostgresqlConnection::has_standard_strings() const {
   const char* value = PQparameterStatus(connection_.get(), "standard_conforming_strings");
   return value != nullptr && std::string_view(value) == "on";
 }
 
-int PostgresqlConnection::backend_pid() const {
-  return PQbackendPID(connection_.get());
-}
+int PostgresqlConnection::backend_pid() const { return PQbackendPID(connection_.get()); }
 
 bool PostgresqlConnection::is_exposed() const {
   const char* host = PQhost(connection_.get());
@@ -174,9 +168,7 @@ DatabaseError PostgresqlConnection::error_of(const PGresult* result, std::string
   return error;
 }
 
-bool PostgresqlConnection::is_lost() const {
-  return PQstatus(connection_.get()) == CONNECTION_BAD;
-}
+bool PostgresqlConnection::is_lost() const { return PQstatus(connection_.get()) == CONNECTION_BAD; }
 
 /// Waits until the server sent something, meanwhile handing over what is still to be sent.
 void PostgresqlConnection::wait() {

@@ -23,7 +23,7 @@ struct PostgresqlFailure {
 /// A connection to a PostgreSQL server. Everything is sent asynchronously and waited for with poll, so that no message
 /// of the server is lost, not even the one that says why it closed the connection (F12). Not thread-safe.
 class PostgresqlConnection {
- public:
+public:
   using Row = std::vector<std::optional<std::string>>;
   using OnNotice = std::function<void(const std::string&)>;
 
@@ -57,7 +57,7 @@ class PostgresqlConnection {
   /// Whether what is sent can be read on the way: no TLS, and a host that is not this machine (S6).
   bool is_exposed() const;
 
- private:
+private:
   struct Closer {
     void operator()(pg_conn* connection) const;
   };

@@ -17,9 +17,7 @@ std::string call(std::string_view function) {
   return fmt::format("SELECT pg_catalog.{}(({})::pg_catalog.int8)", function, revision_table::lock_key);
 }
 
-bool is_true(const std::vector<PostgresqlConnection::Row>& rows) {
-  return rows.at(0).at(0) == "t";
-}
+bool is_true(const std::vector<PostgresqlConnection::Row>& rows) { return rows.at(0).at(0) == "t"; }
 
 std::string holder(PostgresqlConnection& connection) {
   const auto key = static_cast<std::uint64_t>(revision_table::lock_key);

@@ -11,7 +11,7 @@ namespace retort {
 /// transaction: a process that waits inside the server would block CREATE INDEX CONCURRENTLY in the one that holds it
 /// (F1, F2). A process that dies gives it back with its connection (F9).
 class PostgresqlLock {
- public:
+public:
   /// Throws Failure (Exit::database), which names who holds the lock, when it is not free within `wait`.
   PostgresqlLock(PostgresqlConnection& connection, std::chrono::milliseconds wait, Observer& observer);
   ~PostgresqlLock();
@@ -22,7 +22,7 @@ class PostgresqlLock {
   /// (F3).
   bool release();
 
- private:
+private:
   PostgresqlConnection* connection_;
 };
 

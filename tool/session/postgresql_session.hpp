@@ -13,7 +13,7 @@ namespace retort {
 
 /// A session on a PostgreSQL database. The lock is a session-level advisory lock on the working connection.
 class PostgresqlSession : public Session {
- public:
+public:
   PostgresqlSession(const Url& url, const SessionOptions& options) : url_(url), options_(options) {}
 
   Applied read() override;
@@ -21,7 +21,7 @@ class PostgresqlSession : public Session {
 
   std::vector<std::string> settings() const override;
 
- private:
+private:
   void connect(Observer& observer);
   void check_server(Observer& observer);
   Applied read_state();

@@ -22,7 +22,7 @@ struct SessionOptions {
 
 /// Is told what goes on. Called on the thread that runs the session, between commands.
 class Observer {
- public:
+public:
   virtual ~Observer() = default;
   virtual void step_started(const Step& /*step*/) {}
   virtual void step_committed(const Step& /*step*/) {}
@@ -34,7 +34,7 @@ class Observer {
 /// A connection to a database that can be asked for its state and migrated. Not thread-safe.
 /// Every member function throws Failure (Exit::database) when the database cannot be reached or refuses.
 class Session {
- public:
+public:
   virtual ~Session() = default;
 
   /// What the revision table says now, without a lock.

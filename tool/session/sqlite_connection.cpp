@@ -16,28 +16,19 @@ using Prepared = std::unique_ptr<sqlite3_stmt, Finalizer>;
 
 std::string hint_for(int code) {
   switch (code) {
-  case SQLITE_BUSY:
-    return "another process uses the database; try again, or wait longer with --lock-wait";
-  case SQLITE_READONLY:
-    return "the file or its folder cannot be written by this user";
-  case SQLITE_NOTADB:
-    return "the file is no SQLite database, or it is encrypted";
-  case SQLITE_CORRUPT:
-    return "the file is damaged, or it was written by a newer SQLite than this one";
-  case SQLITE_FULL:
-    return "the disk is full; everything of the transaction was rolled back";
-  case SQLITE_CANTOPEN:
-    return "check that the folder exists and that this user may write to it";
-  default:
-    return {};
+  case SQLITE_BUSY: return "another process uses the database; try again, or wait longer with --lock-wait";
+  case SQLITE_READONLY: return "the file or its folder cannot be written by this user";
+  case SQLITE_NOTADB: return "the file is no SQLite database, or it is encrypted";
+  case SQLITE_CORRUPT: return "the file is damaged, or it was written by a newer SQLite than this one";
+  case SQLITE_FULL: return "the disk is full; everything of the transaction was rolled back";
+  case SQLITE_CANTOPEN: return "check that the folder exists and that this user may write to it";
+  default: return {};
   }
 }
 
 } // namespace
 
-std::string SqliteRow::text(int column) const {
-  return optional_text(column).value_or(std::string());
-}
+std::string SqliteRow::text(int column) const { return optional_text(column).value_or(std::string()); }
 
 std::optional<std::string> SqliteRow::optional_text(int column) const {
   const unsigned char* bytes = sqlite3_column_text(statement_, column);
@@ -106,16 +97,10 @@ std::int64_t SqliteConnection::integer(std::string_view sql) {
   return value;
 }
 
-bool SqliteConnection::in_transaction() const {
-  return sqlite3_get_autocommit(handle_) == 0;
-}
+bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
-bool SqliteConnection::is_read_only() const {
-  return sqlite3_db_readonly(handle_, "main") == 1;
-}
+bool SqliteConnection::is_read_only() const { return sqlite3_db_readonly(handle_, "main") == 1; }
 
-std::int64_t SqliteConnection::changes() const {
-  return sqlite3_changes64(handle_);
-}
+std::int64_t SqliteConnection::changes() const { return sqlite3_changes64(handle_); }
 
 } // namespace retort

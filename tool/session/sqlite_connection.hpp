@@ -21,7 +21,7 @@ struct SqliteFailure {
 
 /// A row of a running query. Valid during the call that hands it out.
 class SqliteRow {
- public:
+public:
   explicit SqliteRow(sqlite3_stmt* statement) : statement_(statement) {}
 
   std::string text(int column) const;
@@ -29,13 +29,13 @@ class SqliteRow {
   std::optional<std::int64_t> optional_integer(int column) const;
   std::int64_t integer(int column) const { return optional_integer(column).value_or(0); }
 
- private:
+private:
   sqlite3_stmt* statement_;
 };
 
 /// Runs single statements on a connection that it borrows. Every function throws SqliteFailure when SQLite refuses.
 class SqliteConnection {
- public:
+public:
   using OnRow = std::function<void(const SqliteRow&)>;
 
   explicit SqliteConnection(sqlite3* handle) : handle_(handle) {}
@@ -53,7 +53,7 @@ class SqliteConnection {
   bool is_read_only() const;
   std::int64_t changes() const;
 
- private:
+private:
   [[noreturn]] void fail(std::string_view sql) const;
 
   sqlite3* handle_;

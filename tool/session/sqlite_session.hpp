@@ -17,14 +17,14 @@ namespace retort {
 
 /// A session on an SQLite file. The lock is the database's own: BEGIN IMMEDIATE, with the state read inside it (F26).
 class SqliteSession : public Session {
- public:
+public:
   SqliteSession(const Url& url, const SessionOptions& options);
   ~SqliteSession() override;
 
   Applied read() override;
   std::size_t migrate(const Planner& planner, Observer& observer) override;
 
- private:
+private:
   /// The rows of `PRAGMA foreign_key_check`: how often each child table breaks which key.
   using Violations = std::map<std::string, std::size_t>;
 

@@ -20,9 +20,7 @@ constexpr std::string_view space = " \t\r\n\f\v";
   throw Failure(Exit::usage, {Severity::error, std::move(message), {}, {}, std::move(hint)});
 }
 
-bool is_uri(std::string_view text) {
-  return text.starts_with("postgresql://") || text.starts_with("postgres://");
-}
+bool is_uri(std::string_view text) { return text.starts_with("postgresql://") || text.starts_with("postgres://"); }
 
 bool is_keyword_string(std::string_view text) {
   const std::size_t equals = text.find('=');
@@ -77,9 +75,7 @@ std::optional<std::string> take_value(std::string_view& text) {
   return value;
 }
 
-void skip_space(std::string_view& text) {
-  text.remove_prefix(std::min(text.find_first_not_of(space), text.size()));
-}
+void skip_space(std::string_view& text) { text.remove_prefix(std::min(text.find_first_not_of(space), text.size())); }
 
 /// The keywords that are safe to show, in their order.
 std::string display_keywords(std::string_view text) {

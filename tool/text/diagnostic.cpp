@@ -16,23 +16,17 @@ constexpr std::size_t excerpt_before_caret = 60;
 
 std::string_view word(Severity severity) {
   switch (severity) {
-  case Severity::note:
-    return "note";
-  case Severity::warning:
-    return "warning";
-  default:
-    return "error";
+  case Severity::note: return "note";
+  case Severity::warning: return "warning";
+  default: return "error";
   }
 }
 
 std::string_view colour(Severity severity) {
   switch (severity) {
-  case Severity::note:
-    return "\x1b[1;36m";
-  case Severity::warning:
-    return "\x1b[1;35m";
-  default:
-    return "\x1b[1;31m";
+  case Severity::note: return "\x1b[1;36m";
+  case Severity::warning: return "\x1b[1;35m";
+  default: return "\x1b[1;31m";
   }
 }
 
@@ -114,9 +108,7 @@ Location locate(const Source& source, Position position) {
   return {source.path(), position, std::string(source.line_at(offset)), 1};
 }
 
-Location locate(std::string path) {
-  return {std::move(path), {}, {}, 1};
-}
+Location locate(std::string path) { return {std::move(path), {}, {}, 1}; }
 
 Diagnostic& Diagnostics::error(std::string message, std::optional<Location> location) {
   add({Severity::error, std::move(message), std::move(location), {}, {}});

@@ -45,7 +45,7 @@ struct Diagnostic {
 
 /// Collects the diagnostics of a phase that reports every problem in one run.
 class Diagnostics {
- public:
+public:
   /// Returns the stored diagnostic, for notes and a hint to be added; valid until the next call.
   Diagnostic& error(std::string message, std::optional<Location> location = {});
   Diagnostic& warning(std::string message, std::optional<Location> location = {});
@@ -58,7 +58,7 @@ class Diagnostics {
   /// In the order of their paths and positions; those without a location come last, in the order of their arrival.
   std::vector<Diagnostic> sorted() const;
 
- private:
+private:
   std::vector<Diagnostic> all_;
   std::size_t errors_ = 0;
 };
@@ -68,14 +68,14 @@ enum class Exit { fine = 0, migrations = 1, usage = 2, database = 3, behind = 4 
 
 /// Ends an operation with one diagnostic or several.
 class Failure : public std::runtime_error {
- public:
+public:
   Failure(Exit exit, Diagnostic diagnostic);
   Failure(Exit exit, std::vector<Diagnostic> diagnostics);
 
   Exit exit() const { return exit_; }
   const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
 
- private:
+private:
   Exit exit_;
   std::vector<Diagnostic> diagnostics_;
 };

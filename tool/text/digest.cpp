@@ -25,9 +25,7 @@ Digest::~Digest() {
   EVP_MD_free(context_->algorithm);
 }
 
-void Digest::update(std::string_view bytes) {
-  EVP_DigestUpdate(context_->running, bytes.data(), bytes.size());
-}
+void Digest::update(std::string_view bytes) { EVP_DigestUpdate(context_->running, bytes.data(), bytes.size()); }
 
 std::string Digest::finish() {
   std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};

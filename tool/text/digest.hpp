@@ -8,7 +8,7 @@ namespace retort {
 
 /// A running SHA-256 (FIPS 180-4). Not thread-safe.
 class Digest {
- public:
+public:
   Digest();
   ~Digest();
   Digest(const Digest&) = delete;
@@ -19,7 +19,7 @@ class Digest {
   /// The digest of all bytes since the start or the last call, as 64 lower-case hexadecimal digits; starts anew.
   std::string finish();
 
- private:
+private:
   struct Context;
   std::unique_ptr<Context> context_;
 };

@@ -16,7 +16,7 @@ namespace {
 
 /// Owns a file descriptor.
 class Descriptor {
- public:
+public:
   explicit Descriptor(int number) : number_(number) {}
   ~Descriptor() { close(); }
   Descriptor(const Descriptor&) = delete;
@@ -29,7 +29,7 @@ class Descriptor {
     return result;
   }
 
- private:
+private:
   int number_;
 };
 

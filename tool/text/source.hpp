@@ -16,7 +16,7 @@ struct Position {
 
 /// A file's bytes under the name by which messages call it. Immutable; safe to read from several threads.
 class Source {
- public:
+public:
   Source(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)) {}
 
   const std::string& path() const { return path_; }
@@ -29,7 +29,7 @@ class Source {
   /// The line that holds the byte at `offset`, without its line end and without a byte order mark.
   std::string_view line_at(std::size_t offset) const;
 
- private:
+private:
   std::string path_;
   std::string text_;
 };

@@ -2,8 +2,6 @@
 
 namespace retort {
 
-std::string_view version() {
-  return RETORT_VERSION;
-}
+std::string_view version() { return RETORT_VERSION; }
 
 } // namespace retort

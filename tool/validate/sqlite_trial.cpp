@@ -7,11 +7,11 @@ namespace retort {
 namespace {
 
 class WarningCollector : public Observer {
- public:
+public:
   explicit WarningCollector(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
   void warned(const Diagnostic& diagnostic) override { diagnostics_.add(diagnostic); }
 
- private:
+private:
   Diagnostics& diagnostics_;
 };
 

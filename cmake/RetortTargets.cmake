@@ -11,6 +11,10 @@
 add_library(retort_options INTERFACE)
 target_compile_features(retort_options INTERFACE cxx_std_20)
 target_compile_options(retort_options INTERFACE -Wall -Wextra -Wpedantic $<$<BOOL:${RETORT_WERROR}>:-Werror>)
+# GCC 12 warns of std::string's own operator+ when it optimises (https://gcc.gnu.org/PR105651).
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(retort_options INTERFACE -Wno-restrict)
+endif()
 if(RETORT_SANITIZE)
   target_compile_options(retort_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
                                                   -fno-omit-frame-pointer)

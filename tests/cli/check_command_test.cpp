@@ -8,9 +8,22 @@ class CheckCommandTest : public ToolTest {};
 TEST_F(CheckCommandTest, ChecksTheFilesForBothDialects) {
   tool_.environment.erase("DATABASE_URL");
   EXPECT_EQ(text({"check"}), "exit 0\n--- out\nsqlite: 2 revisions, head 0002\npostgresql: 2 revisions, head 0002\n");
-  tool_.revision("0003_broken", "-- Broken.\n\n-- migrate:up\nSELECT $$ ;\n");
+  tool_.revision("0003_untyped", "-- Untyped.\n\n-- migrate:up\nCREATE TABLE d (a, b);\n");
   EXPECT_EQ(tool_.run({"check", "--dialect", "sqlite"}).status, 0);
-  EXPECT_EQ(tool_.run({"check"}).status, 1);
+  EXPECT_EQ(text({"check"}), "exit 1\n--- out\nsqlite: 3 revisions, head 0003\n--- err\n"
+                             "migrations/0003_untyped.sql:4:22: error: syntax error at end of input\n"
+                             "    4 | CREATE TABLE d (a, b);\n"
+                             "      |                      ^\n");
+}
+
+TEST_F(CheckCommandTest, ParsesTheWayDown) {
+  tool_.environment.erase("DATABASE_URL");
+  tool_.revision("0003_down", "-- Down.\n\n-- migrate:up\nCREATE TABLE d (a INT);\n-- migrate:down\nDROP TABEL d;\n");
+  EXPECT_EQ(text({"check", "--dialect", "sqlite"}),
+            "exit 1\n--- err\n"
+            "migrations/0003_down.sql:6:6: error: near \"TABEL\": syntax error\n"
+            "    6 | DROP TABEL d;\n"
+            "      |      ^~~~~\n");
 }
 
 TEST_F(CheckCommandTest, ChecksADatabase) {

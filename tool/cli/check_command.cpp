@@ -1,6 +1,8 @@
 #include "cli/commands.hpp"
 #include "history/applied.hpp"
 #include "history/target.hpp"
+#include "plan/plan.hpp"
+#include "validate/validate.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -8,15 +10,29 @@
 namespace retort {
 namespace {
 
-void check_files(const Context& context, Dialect dialect) {
-  const History history = context.load(dialect);
-  context.report().line(
-      fmt::format("{}: {} revisions, head {}", name(dialect), history.size(), id_list(history, history.heads())));
+/// Reads and verifies the files for a dialect, and has its parser look at every statement, both ways.
+History check_files(const Context& context, Dialect dialect) {
+  History history = context.load(dialect);
+  const Plan up = plan_upgrade(history, State(history.size()), "heads");
+  std::optional<Index> stopped_at;
+  const Plan down = plan_reversible_downgrade(history, closure(history, history.heads()), "base", stopped_at);
+  Diagnostics diagnostics;
+  for (const Plan* plan : {&up, &down}) {
+    (dialect == Dialect::sqlite ? parse_sqlite : parse_postgresql)(history, *plan, diagnostics);
+  }
+  for (const Diagnostic& diagnostic : diagnostics.sorted()) {
+    context.report().diagnose(diagnostic);
+  }
+  if (diagnostics.has_errors()) {
+    throw Failure(Exit::migrations, std::vector<Diagnostic>());
+  }
+  context.report().line(fmt::format("{}: {} {}, head {}", name(dialect), history.size(),
+                                    history.size() == 1 ? "revision" : "revisions", id_list(history, history.heads())));
+  return history;
 }
 
 /// Compares a database with its history. Returns whether it is drifted or behind; adds what is pending.
-bool check_database(const Context& context, const Url& url, nlohmann::json& pending_ids) {
-  const History history = context.load(url.dialect);
+bool check_database(const Context& context, const Url& url, const History& history, nlohmann::json& pending_ids) {
   const Applied applied = context.open()->read();
   Diagnostics diagnostics;
   report_drift(history, find_drift(history, applied), diagnostics);
@@ -43,14 +59,18 @@ bool check_database(const Context& context, const Url& url, nlohmann::json& pend
 Exit run(const Context& context) {
   context.arguments().expect_none();
   const auto dialect = context.find_dialect();
-  for (const Dialect each : all_dialects) {
-    if (!dialect || *dialect == each) {
-      check_files(context, each);
-    }
-  }
   const auto url = context.find_url();
   nlohmann::json pending = nlohmann::json::array();
-  const bool behind = url && check_database(context, *url, pending);
+  bool behind = false;
+  for (const Dialect each : all_dialects) {
+    if (dialect && *dialect != each) {
+      continue;
+    }
+    const History history = check_files(context, each);
+    if (url && url->dialect == each) {
+      behind = check_database(context, *url, history, pending);
+    }
+  }
   context.report().finish({{"up_to_date", !behind}, {"pending", pending}});
   return behind ? Exit::behind : Exit::fine;
 }

@@ -202,6 +202,7 @@ private:
     path.erase(path.begin(), std::find(path.begin(), path.end(), next));
     std::rotate(path.begin(), std::min_element(path.begin(), path.end()), path.end());
     std::vector<std::string> ids;
+    ids.reserve(path.size() + 1);
     for (const Index index : path) {
       ids.push_back(history_[index].id);
     }

@@ -14,6 +14,7 @@ namespace {
 
 std::vector<Note> candidates(const History& history, const std::vector<Index>& members) {
   std::vector<Note> notes;
+  notes.reserve(members.size());
   for (const Index index : members) {
     notes.push_back(
         {fmt::format("it could be {}  {}", history[index].id, history[index].message), locate(history[index].path)});

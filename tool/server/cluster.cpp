@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 #include <linux/magic.h>
-#include <locale.h>
+#include <locale.h> // NOLINT(modernize-deprecated-headers): newlocale is POSIX, not C++
 #include <sys/random.h>
 #include <sys/shm.h>
 #include <sys/vfs.h>

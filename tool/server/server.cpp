@@ -62,7 +62,7 @@ Failure start_failure(const ServerFolder& folder, const std::string& reason) {
   for (std::string& line : last) {
     diagnostic.notes.push_back({std::move(line), {}});
   }
-  return Failure(Exit::database, std::move(diagnostic));
+  return {Exit::database, std::move(diagnostic)};
 }
 
 Server describe(const ServerFolder& folder, const ServerRecord& record) {

@@ -116,7 +116,7 @@ Failure after_commits(const Failure& failure, std::size_t committed) {
                                                      : fmt::format("{} {} committed before this", committed,
                                                                    committed == 1 ? "revision was" : "revisions were"),
                                       {}});
-  return Failure(failure.exit(), std::move(diagnostics));
+  return {failure.exit(), std::move(diagnostics)};
 }
 
 } // namespace retort

@@ -14,7 +14,7 @@ namespace retort {
 /// A session on a PostgreSQL database. The lock is a session-level advisory lock on the working connection.
 class PostgresqlSession : public Session {
 public:
-  PostgresqlSession(const Url& url, const SessionOptions& options) : url_(url), options_(options) {}
+  PostgresqlSession(Url url, SessionOptions options) : url_(std::move(url)), options_(std::move(options)) {}
 
   Applied read() override;
   std::size_t migrate(const Planner& planner, Observer& observer) override;

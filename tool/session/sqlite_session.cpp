@@ -51,7 +51,7 @@ void load_extension(sqlite3* handle, const std::string& path) {
 
 } // namespace
 
-SqliteSession::SqliteSession(const Url& url, const SessionOptions& options) : url_(url), options_(options) {}
+SqliteSession::SqliteSession(Url url, SessionOptions options) : url_(std::move(url)), options_(std::move(options)) {}
 
 SqliteSession::~SqliteSession() = default;
 

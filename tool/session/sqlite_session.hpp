@@ -18,7 +18,7 @@ namespace retort {
 /// A session on an SQLite file. The lock is the database's own: BEGIN IMMEDIATE, with the state read inside it (F26).
 class SqliteSession : public Session {
 public:
-  SqliteSession(const Url& url, const SessionOptions& options);
+  SqliteSession(Url url, SessionOptions options);
   ~SqliteSession() override;
 
   Applied read() override;

@@ -117,6 +117,7 @@ TEST(RevisionTable, RowsOfSqliteGoWithoutALock) {
 TEST(RevisionTable, S1_TheTableIsCheckedByItsQualifiedName) {
   for (const std::string_view name : {qualified_name(Dialect::postgresql), qualified_journal(Dialect::postgresql)}) {
     EXPECT_THAT(trusted(name), HasSubstr("c.oid = pg_catalog.to_regclass('" + std::string(name) + "') AND"));
+    EXPECT_THAT(own(name), HasSubstr("c.oid = pg_catalog.to_regclass('" + std::string(name) + "') AND"));
   }
 }
 
@@ -140,7 +141,7 @@ TEST(RevisionTable, IsReadInByteOrder) {
 TEST(RevisionTable, S2_NothingIsLookedUpInTheSearchPath) {
   for (const std::string& sql :
        {select(Dialect::postgresql), select_journal(Dialect::postgresql), trusted("public.retort_revisions"),
-        lock_held(), insert(Dialect::postgresql, row, Duration::measured, {})}) {
+        own("public.retort_revisions"), lock_held(), insert(Dialect::postgresql, row, Duration::measured, {})}) {
     for (const std::string function : {"clock_timestamp(", "to_char(", "max(", "count(", "pg_backend_pid(",
                                        "to_regclass(", "current_database(", "pg_has_role(", "date_part("}) {
       EXPECT_THAT(sql, Not(HasSubstr(" " + function)));

@@ -46,6 +46,15 @@ std::string condition(Dialect dialect, std::string_view joint) {
   return dialect == Dialect::sqlite ? std::string() : fmt::format(" {} {}", joint, lock_held());
 }
 
+/// Whether the pg_class row `c` is that of `table`, and nothing on it can run code.
+std::string is_plain(std::string_view table) {
+  return fmt::format("c.oid = pg_catalog.to_regclass('{}') AND c.relkind = 'r' AND NOT c.relhastriggers "
+                     "AND NOT c.relhasrules AND NOT c.relrowsecurity AND c.relchecks = 0 "
+                     "AND NOT EXISTS (SELECT FROM pg_catalog.pg_attrdef WHERE adrelid = c.oid) "
+                     "AND (SELECT pg_catalog.count(*) FROM pg_catalog.pg_index WHERE indrelid = c.oid) = 1",
+                     table);
+}
+
 } // namespace
 
 std::string_view qualified_name(Dialect dialect) { return facts(dialect).table; }
@@ -68,13 +77,16 @@ std::string trusted(std::string_view table) {
   return fmt::format(
       "SELECT FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_roles AS o ON o.oid = c.relowner "
       "JOIN pg_catalog.pg_roles AS s ON s.rolname = session_user "
-      "WHERE c.oid = pg_catalog.to_regclass('{}') AND c.relkind = 'r' AND NOT c.relhastriggers "
-      "AND NOT c.relhasrules AND NOT c.relrowsecurity AND c.relchecks = 0 "
-      "AND NOT EXISTS (SELECT FROM pg_catalog.pg_attrdef WHERE adrelid = c.oid) "
-      "AND (SELECT pg_catalog.count(*) FROM pg_catalog.pg_index WHERE indrelid = c.oid) = 1 "
+      "WHERE {} "
       "AND (o.oid = s.oid OR o.rolsuper OR o.oid = (SELECT datdba FROM pg_catalog.pg_database WHERE datname = "
       "pg_catalog.current_database()) OR (NOT s.rolsuper AND pg_catalog.pg_has_role(s.oid, o.oid, 'MEMBER')))",
-      table);
+      is_plain(table));
+}
+
+std::string own(std::string_view table) {
+  return fmt::format("SELECT FROM pg_catalog.pg_class AS c WHERE {} AND pg_catalog.pg_get_userbyid(c.relowner) = "
+                     "session_user",
+                     is_plain(table));
 }
 
 std::string create(Dialect dialect) {

@@ -120,7 +120,7 @@ Applied PostgresqlSession::read_state() {
 }
 
 void PostgresqlSession::check_table(std::string_view name) {
-  if (connection_->query(table::trusted(name)).empty()) {
+  if (connection_->query(table::own(name)).empty() && connection_->query(table::trusted(name)).empty()) {
     refuse(fmt::format("{} is not the plain table that Retort creates", name),
            "somebody else owns it, or it has triggers, rules, policies, defaults or checks, which would run with your "
            "rights; find out who made it, and drop or repair it");

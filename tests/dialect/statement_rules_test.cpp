@@ -73,7 +73,47 @@ TEST(StatementRules, EveryKindButOrdinaryHasAName) {
   ASSERT_NE(rule, nullptr);
   EXPECT_EQ(rule->kind, StatementKind::outside_transaction);
   EXPECT_EQ(rule->name, "CREATE INDEX CONCURRENTLY");
-  EXPECT_EQ(find_rule(Dialect::postgresql, Tokens("CREATE TABLE a").texts()), nullptr);
+  EXPECT_EQ(find_rule(Dialect::postgresql, Tokens("INSERT INTO a").texts()), nullptr);
+}
+
+StatementKind postgresql_kind(const std::string& sql) {
+  const StatementRule* rule = find_rule(Dialect::postgresql, Tokens(sql).texts());
+  return rule == nullptr ? StatementKind::ordinary : rule->kind;
+}
+
+TEST(StatementRules, F36_WhatKeepsTheSession) {
+  for (const std::string sql :
+       {"CREATE TABLE a ( b int GENERATED ALWAYS AS IDENTITY , c int DEFAULT f ( ) )",
+        "create table if not exists a ( )", "CREATE UNLOGGED TABLE a ( )", "CREATE INDEX ON a ( b )",
+        "CREATE UNIQUE INDEX a ON b ( c )", "CREATE TYPE a AS ENUM ( 'b' )", "DROP TABLE a", "DROP INDEX a",
+        "DROP TYPE a", "DROP VIEW a", "COMMENT ON TABLE a IS 'b'"}) {
+    EXPECT_EQ(postgresql_kind(sql), StatementKind::keeps_session) << sql;
+  }
+}
+
+TEST(StatementRules, F36_WhatMayLeaveSomethingInTheSession) {
+  for (const std::string sql : {"CREATE TEMP TABLE a ( )",
+                                "CREATE TABLE pg_temp . a ( )",
+                                "CREATE TABLE IF NOT EXISTS \"pg_temp\" . a ( )",
+                                "CREATE TYPE pg_temp . a AS ENUM ( 'b' )",
+                                "CREATE TABLE a AS SELECT f ( )",
+                                "CREATE TABLE a ( b ) AS VALUES ( 1 )",
+                                "CREATE TABLE a AS ( SELECT f ( ) )",
+                                "CREATE UNLOGGED TABLE a AS WITH b AS ( SELECT f ( ) ) TABLE b",
+                                "CREATE TABLE a AS EXECUTE b",
+                                "CREATE TABLE a PARTITION OF b FOR VALUES IN ( f ( ) )",
+                                "CREATE VIEW a AS SELECT 1",
+                                "ALTER TABLE a ADD COLUMN b int DEFAULT f ( )",
+                                "INSERT INTO a VALUES ( 1 )",
+                                "SELECT f ( )",
+                                "SET ROLE a",
+                                "DO 'x'",
+                                "CALL f ( )",
+                                "DROP FUNCTION f",
+                                "LISTEN a",
+                                "DISCARD PLANS"}) {
+    EXPECT_EQ(postgresql_kind(sql), StatementKind::ordinary) << sql;
+  }
 }
 
 TEST(StatementRules, BelongToADialect) {

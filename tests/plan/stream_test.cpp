@@ -117,6 +117,18 @@ TEST(Stream, F36_ResetsAPostgresqlSessionBehindEachRevision) {
                                    "commit 0 COMMIT\n");
 }
 
+TEST(Stream, F36_ASessionThatNothingCanHaveChangedIsNotReset) {
+  const History one =
+      history_of({{"1", "-- migrate:up\nCREATE TABLE a (b int); DROP TABLE a;\n"}}, Dialect::postgresql);
+  EXPECT_EQ(upgrade(one, postgresql_each), "begin 0 BEGIN\n"
+                                           "statement 0 CREATE TABLE a\n"
+                                           "statement 0 DROP TABLE a\n"
+                                           "record 0 INSERT INTO public.retort_revisions\n"
+                                           "commit 0 COMMIT\n");
+  const History mixed = history_of({{"1", "-- migrate:up\nCREATE TABLE a (b int); A;\n"}}, Dialect::postgresql);
+  EXPECT_NE(upgrade(mixed, postgresql_each).find("own 0 RESET ALL\n"), std::string::npos);
+}
+
 TEST(Stream, F36_ResetsThePragmasThatARevisionSets) {
   const History one = history_of({{"1", "-- migrate:up\nPRAGMA legacy_alter_table=on; A; PRAGMA user_version=3;\n"
                                         "-- migrate:up transaction:false\nPRAGMA foreign_keys=on;\n"}});

@@ -15,7 +15,8 @@ const std::vector<std::string>& session_settings(Dialect dialect);
 /// PostgreSQL: see session_reset, which covers all; SQLite: the default of a connection's PRAGMA that was changed.
 std::vector<std::string> statement_reset(Dialect dialect, std::string_view statement);
 
-/// The statements that bring a session back to its settings at connect (F36); empty for SQLite.
+/// The statements that bring a session back to its settings at connect (F36), behind any but
+/// StatementKind::keeps_session; empty for SQLite.
 const std::vector<std::string>& session_reset(Dialect dialect);
 
 } // namespace retort

@@ -61,6 +61,19 @@ constexpr StatementRule postgresql_rules[] = {
     {"ALTER TABLE ... DETACH PARTITION ... CONCURRENTLY", outside_transaction, "DETACH PARTITION CONCURRENTLY"},
     {"DISCARD ALL", outside_transaction, "DISCARD ALL"},
     {"ALTER TYPE ... ADD VALUE", cuts_transaction, "ALTER TYPE ADD VALUE"},
+    // Neither defaults nor checks are evaluated when a table is created, but bounds of partitions are; the expressions
+    // of an index are, with settings that are put back (https://www.postgresql.org/docs/current/sql-createindex.html).
+    {"CREATE [UNLOGGED] TABLE|TYPE [IF NOT EXISTS] pg_temp", ordinary, ""},
+    {"CREATE [UNLOGGED] TABLE ... AS SELECT|WITH|VALUES|TABLE|EXECUTE|(", ordinary, ""},
+    {"CREATE [UNLOGGED] TABLE ... FOR VALUES", ordinary, ""},
+    {"CREATE [UNLOGGED] TABLE", keeps_session, "CREATE TABLE"},
+    {"CREATE [UNIQUE] INDEX", keeps_session, "CREATE INDEX"},
+    {"CREATE TYPE", keeps_session, "CREATE TYPE"},
+    {"DROP TABLE", keeps_session, "DROP TABLE"},
+    {"DROP INDEX", keeps_session, "DROP INDEX"},
+    {"DROP TYPE", keeps_session, "DROP TYPE"},
+    {"DROP VIEW", keeps_session, "DROP VIEW"},
+    {"COMMENT ON", keeps_session, "COMMENT ON"},
 };
 
 constexpr std::string_view standard_strings_message = "standard_conforming_strings cannot be changed: it decides where "

@@ -108,6 +108,7 @@ private:
       close();
     }
     std::vector<std::string> resets;
+    bool keeps_session = true;
     for (const Unit::Piece& piece : unit.pieces) {
       stream_.commands.push_back({CommandKind::statement,
                                   unit.transactional,
@@ -118,6 +119,10 @@ private:
       for (std::string& reset : statement_reset(options_.dialect, text_of(*piece.source, piece.statement))) {
         resets.push_back(std::move(reset));
       }
+      keeps_session = keeps_session && piece.statement.kind == StatementKind::keeps_session;
+    }
+    if (keeps_session) {
+      return;
     }
     for (const std::string& reset : resets) {
       own(reset);

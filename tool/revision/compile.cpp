@@ -86,7 +86,8 @@ private:
 
   void check(const Section& section, const Statement& statement, Diagnostics& diagnostics) {
     switch (statement.kind) {
-    case StatementKind::ordinary: break;
+    case StatementKind::ordinary:
+    case StatementKind::keeps_session: break;
     case StatementKind::cuts_transaction: cuts_ = true; break;
     case StatementKind::transaction_begin:
     case StatementKind::transaction_end:

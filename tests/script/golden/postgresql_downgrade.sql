@@ -69,7 +69,6 @@ COMMIT;
 -- downgrade 0001 -> base  Create notes.
 BEGIN;
 DROP TABLE note;
-RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP; DEALLOCATE ALL; CLOSE ALL; UNLISTEN *; SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;
 DO $retort$ BEGIN
 DELETE FROM public.retort_revisions WHERE id = '0001' AND CASE WHEN pg_catalog.pg_try_advisory_xact_lock(4729500006567582743) THEN CASE WHEN pg_catalog.pg_advisory_unlock(4729500006567582743) THEN pg_catalog.pg_try_advisory_lock(4729500006567582743) ELSE false END ELSE false END;
 IF NOT FOUND THEN RAISE EXCEPTION 'retort: the lock was lost; the transaction was rolled back'; END IF;

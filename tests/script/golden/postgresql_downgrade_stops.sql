@@ -43,7 +43,6 @@ CREATE TABLE IF NOT EXISTS public.retort_revisions (
   retort_version pg_catalog.text NOT NULL
 );
 DROP TABLE loan;
-RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP; DEALLOCATE ALL; CLOSE ALL; UNLISTEN *; SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;
 DO $retort$ BEGIN
 DELETE FROM public.retort_revisions WHERE id = '0006' AND CASE WHEN pg_catalog.pg_try_advisory_xact_lock(4729500006567582743) THEN CASE WHEN pg_catalog.pg_advisory_unlock(4729500006567582743) THEN pg_catalog.pg_try_advisory_lock(4729500006567582743) ELSE false END ELSE false END;
 IF NOT FOUND THEN RAISE EXCEPTION 'retort: the lock was lost; the transaction was rolled back'; END IF;
@@ -54,7 +53,6 @@ COMMIT;
 -- downgrade 0005 -> 0003  Create pens.
 BEGIN;
 DROP TABLE pen;
-RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP; DEALLOCATE ALL; CLOSE ALL; UNLISTEN *; SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;
 DO $retort$ BEGIN
 DELETE FROM public.retort_revisions WHERE id = '0005' AND CASE WHEN pg_catalog.pg_try_advisory_xact_lock(4729500006567582743) THEN CASE WHEN pg_catalog.pg_advisory_unlock(4729500006567582743) THEN pg_catalog.pg_try_advisory_lock(4729500006567582743) ELSE false END ELSE false END;
 IF NOT FOUND THEN RAISE EXCEPTION 'retort: the lock was lost; the transaction was rolled back'; END IF;
@@ -65,7 +63,6 @@ COMMIT;
 -- downgrade 0004 -> 0003  Create books.
 BEGIN;
 DROP TABLE book;
-RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP; DEALLOCATE ALL; CLOSE ALL; UNLISTEN *; SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;
 DO $retort$ BEGIN
 DELETE FROM public.retort_revisions WHERE id = '0004' AND CASE WHEN pg_catalog.pg_try_advisory_xact_lock(4729500006567582743) THEN CASE WHEN pg_catalog.pg_advisory_unlock(4729500006567582743) THEN pg_catalog.pg_try_advisory_lock(4729500006567582743) ELSE false END ELSE false END;
 IF NOT FOUND THEN RAISE EXCEPTION 'retort: the lock was lost; the transaction was rolled back'; END IF;

@@ -42,7 +42,6 @@ CREATE TABLE IF NOT EXISTS public.retort_revisions (
 CREATE TABLE book (
     id INTEGER PRIMARY KEY -- one for each
 );
-RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP; DEALLOCATE ALL; CLOSE ALL; UNLISTEN *; SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;
 DO $retort$ BEGIN
 INSERT INTO public.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)
   SELECT '0004', '9d43667dea1142e4fdb288c436d7e96983197ae9f7a8674718c428417488742d', 'Create books.', pg_catalog.clock_timestamp(), session_user, NULL, '0.1.0' WHERE CASE WHEN pg_catalog.pg_try_advisory_xact_lock(4729500006567582743) THEN CASE WHEN pg_catalog.pg_advisory_unlock(4729500006567582743) THEN pg_catalog.pg_try_advisory_lock(4729500006567582743) ELSE false END ELSE false END;

@@ -98,7 +98,6 @@ END $retort2$;
 CREATE TABLE book (
     id INTEGER PRIMARY KEY -- one for each
 );
-RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP; DEALLOCATE ALL; CLOSE ALL; UNLISTEN *; SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;
 DO $retort$ BEGIN
 INSERT INTO public.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)
   SELECT '0004', '9d43667dea1142e4fdb288c436d7e96983197ae9f7a8674718c428417488742d', 'Create books.', pg_catalog.clock_timestamp(), session_user, NULL, '0.1.0' WHERE CASE WHEN pg_catalog.pg_try_advisory_xact_lock(4729500006567582743) THEN CASE WHEN pg_catalog.pg_advisory_unlock(4729500006567582743) THEN pg_catalog.pg_try_advisory_lock(4729500006567582743) ELSE false END ELSE false END;
@@ -108,7 +107,6 @@ END $retort$;
 
 -- upgrade 0003 -> 0005  Create pens.
 CREATE TABLE pen (id INTEGER PRIMARY KEY);
-RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP; DEALLOCATE ALL; CLOSE ALL; UNLISTEN *; SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;
 DO $retort$ BEGIN
 INSERT INTO public.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)
   SELECT '0005', 'd12b3f76f3a9635f8f290db8d0394abb12d00d92da5865d66b6b12ba041752cf', 'Create pens.', pg_catalog.clock_timestamp(), session_user, NULL, '0.1.0' WHERE CASE WHEN pg_catalog.pg_try_advisory_xact_lock(4729500006567582743) THEN CASE WHEN pg_catalog.pg_advisory_unlock(4729500006567582743) THEN pg_catalog.pg_try_advisory_lock(4729500006567582743) ELSE false END ELSE false END;
@@ -120,7 +118,6 @@ COMMIT;
 -- upgrade 0004, 0005 -> 0006  Lend books.
 BEGIN;
 CREATE TABLE loan (id INTEGER PRIMARY KEY, book_id INTEGER NOT NULL REFERENCES book (id));
-RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP; DEALLOCATE ALL; CLOSE ALL; UNLISTEN *; SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;
 DO $retort$ BEGIN
 INSERT INTO public.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)
   SELECT '0006', '83c2e971d14d750e770d09833a1d57c1352533779f4b32072175b88eee4a2793', 'Lend books.', pg_catalog.clock_timestamp(), session_user, NULL, '0.1.0' WHERE CASE WHEN pg_catalog.pg_try_advisory_xact_lock(4729500006567582743) THEN CASE WHEN pg_catalog.pg_advisory_unlock(4729500006567582743) THEN pg_catalog.pg_try_advisory_lock(4729500006567582743) ELSE false END ELSE false END;

@@ -42,7 +42,6 @@ CREATE TABLE IF NOT EXISTS public.retort_revisions (
   retort_version pg_catalog.text NOT NULL
 );
 CREATE TABLE loan (id INTEGER PRIMARY KEY, book_id INTEGER NOT NULL REFERENCES book (id));
-RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DISCARD TEMP; DEALLOCATE ALL; CLOSE ALL; UNLISTEN *; SET client_encoding = 'UTF8'; SET standard_conforming_strings = on;
 DO $retort$ BEGIN
 INSERT INTO public.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)
   SELECT '0006', '83c2e971d14d750e770d09833a1d57c1352533779f4b32072175b88eee4a2793', 'Lend books.', pg_catalog.clock_timestamp(), session_user, NULL, '0.1.0' WHERE CASE WHEN pg_catalog.pg_try_advisory_xact_lock(4729500006567582743) THEN CASE WHEN pg_catalog.pg_advisory_unlock(4729500006567582743) THEN pg_catalog.pg_try_advisory_lock(4729500006567582743) ELSE false END ELSE false END;

@@ -133,5 +133,26 @@ TEST(StatementRefusals, F32_CopyDataIsRefused) {
   EXPECT_EQ(find_refusal(Dialect::sqlite, Tokens("COPY a FROM STDIN").texts()), nullptr);
 }
 
+TEST(StatementRefusals, WhatWritesTheRevisionTableIsRefused) {
+  for (const std::string sql : {"INSERT INTO public . retort_revisions VALUES ( 1 )",
+                                "update retort_revisions SET id = '1'", "DELETE FROM ONLY \"retort_revisions\"",
+                                "TRUNCATE TABLE retort_journal", "DROP TABLE IF EXISTS retort_revisions"}) {
+    const StatementRefusal* refusal = find_refusal(Dialect::postgresql, Tokens(sql).texts());
+    ASSERT_NE(refusal, nullptr) << sql;
+    EXPECT_EQ(refusal->message, "Retort alone writes its tables: which revisions are applied would be unknown");
+  }
+  for (const std::string sql :
+       {"INSERT OR IGNORE INTO main . retort_revisions VALUES ( 1 )", "REPLACE INTO retort_journal VALUES ( 1 )",
+        "UPDATE OR FAIL retort_revisions SET id = '1'", "DELETE FROM [retort_revisions]",
+        "DROP TABLE retort_revisions"}) {
+    EXPECT_NE(find_refusal(Dialect::sqlite, Tokens(sql).texts()), nullptr) << sql;
+  }
+  for (const std::string sql : {"SELECT id FROM retort_revisions", "INSERT INTO audit SELECT id FROM retort_revisions",
+                                "DELETE FROM other_retort_revisions", "GRANT SELECT ON retort_revisions TO a"}) {
+    EXPECT_EQ(find_refusal(Dialect::postgresql, Tokens(sql).texts()), nullptr) << sql;
+    EXPECT_EQ(find_refusal(Dialect::sqlite, Tokens(sql).texts()), nullptr) << sql;
+  }
+}
+
 } // namespace
 } // namespace retort

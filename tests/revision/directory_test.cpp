@@ -99,11 +99,16 @@ TEST_F(Directory, ThereIsOneWayDown) {
 
 TEST_F(Directory, AFolderNeedsAWayUp) {
   folder_.write("1_a/down.sql", "");
+  folder_.write("2_b/upp.sql", "");
+  folder_.write("3_c/notes.txt", "");
   folder_.write("snippets/x.sql", "");
   EXPECT_EQ(list(), "1_a: error: a revision folder without up.sql\n"
-                    "hint: add up.sql, or remove the folder\n"
+                    "hint: add up.sql, or take the folder away\n"
+                    "2_b: error: a revision folder without up.sql\n"
+                    "hint: add up.sql, or take the folder away\n"
+                    "3_c: note: passed over: no up.sql in this folder\n"
                     "snippets: note: passed over: no up.sql in this folder\n");
-  EXPECT_EQ(directories(), "\n1_a\nsnippets\n") << "a file added there can change the history";
+  EXPECT_EQ(directories(), "\n1_a\n2_b\n3_c\nsnippets\n") << "a file added there can change the history";
 }
 
 TEST_F(Directory, WhatIsNoRevisionIsPassedOverWithANote) {

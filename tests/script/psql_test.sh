@@ -262,7 +262,7 @@ test_revision_that_releases_the_lock() {
 test_revision_that_writes_to_the_revision_table() {
   begin table
   three_revisions
-  revision 3 <<<$'-- migrate:up\nDELETE FROM retort_revisions WHERE id = \'1\';'
+  revision 3 <<<$'-- migrate:up\nDO $$ BEGIN DELETE FROM retort_revisions WHERE id = \'1\'; END $$;'
   revision 4 <<<$'-- migrate:up\nCREATE TABLE four (a int);'
   script table/up upgrade 2:head
   online upgrade 2

@@ -302,10 +302,53 @@ test_each_foreign_key_counts_for_itself() {
   expect_equal database "$before" "$(snapshot)"
 }
 
+# No statement can catch SQLite's error: the script stops before it has changed anything. The tool goes on.
+test_key_that_cannot_be_checked() {
+  begin mismatch
+  two_tables
+  script mismatch/up upgrade head
+  rows 'CREATE TABLE owner (a, b); CREATE TABLE pet (x REFERENCES owner (a)); INSERT INTO pet VALUES (1);'
+  local before
+  before=$(snapshot)
+  apply mismatch/up
+  expect_status 1
+  expect_equal output 'Runtime error near line N: foreign key mismatch - "pet" referencing "owner"' "$output"
+  expect_equal database "$before" "$(snapshot)"
+  run "$retort" -d "$migrations" -u "sqlite:$db" upgrade head
+  expect_status 0
+  expect_line 'warning: foreign keys cannot be checked: foreign key mismatch - "pet" referencing "owner"' \
+    "sqlite:$db is at 2"
+  expect_equal state "1 2" "$(applied)"
+}
+
+test_revision_that_makes_a_key_that_cannot_be_checked() {
+  begin unchecked
+  two_tables
+  revision 3 <<<$'-- migrate:up\nCREATE TABLE owner (a, b);\nCREATE TABLE pet (x REFERENCES owner (a));'
+  revision 4 <<<$'-- migrate:up\nCREATE UNIQUE INDEX owner_a ON owner (a);'
+  script unchecked/three upgrade 1:3
+  script unchecked/four upgrade 1:4
+  online upgrade 1
+  local before
+  before=$(snapshot)
+  apply unchecked/three
+  expect_status 1
+  expect_line 'Runtime error near line N: foreign key mismatch - "pet" referencing "owner"'
+  expect_equal database "$before" "$(snapshot)"
+  apply unchecked/four
+  expect_status 0
+  expect_equal state "1 2 3 4" "$(applied)"
+}
+
 test_revision_that_writes_to_the_revision_table() {
   begin table
   two_tables
-  revision 3 <<<$'-- migrate:up\nDELETE FROM retort_revisions WHERE id = \'1\';'
+  revision 3 <<'SQL'
+-- migrate:up
+CREATE TABLE three (a);
+CREATE TRIGGER meddle AFTER INSERT ON three BEGIN DELETE FROM retort_revisions WHERE id = '1'; END;
+INSERT INTO three VALUES (1);
+SQL
   script table/delete upgrade 2:3
   online upgrade 2
   local before

@@ -1,5 +1,7 @@
 #include "session/conformance.hpp"
 
+#include <fmt/format.h>
+
 namespace retort {
 namespace {
 
@@ -85,9 +87,17 @@ TEST_P(FailureTest, F18_NeedsNoRepairBeforeTheNextRun) {
                                         "committed: upgrade 0002 -> 0003  Mended.\n3 steps\n");
 }
 
+/// A section in which a revision does `statement` where its text does not say so.
+std::string hidden(std::string_view direction, const std::string& statement) {
+  return fmt::format("-- migrate:{0} dialect:sqlite\nCREATE TABLE a (b);\n"
+                     "CREATE TRIGGER t AFTER INSERT ON a BEGIN {1}; END;\nINSERT INTO a VALUES (1);\n"
+                     "-- migrate:{0} dialect:postgresql\nDO $$ BEGIN {1}; END $$;\n",
+                     direction, statement);
+}
+
 TEST_P(FailureTest, F6_NoticesARowThatARevisionRemoved) {
   const std::vector<RevisionText> meddling = {
-      {"0001", "-- One.\n\n-- migrate:up\nSELECT 1;\n-- migrate:down\nDELETE FROM retort_revisions;\n"}};
+      {"0001", "-- One.\n\n-- migrate:up\nSELECT 1;\n" + hidden("down", "DELETE FROM retort_revisions")}};
   migrator(meddling).upgrade();
   const std::string result = migrator(meddling).downgrade("base");
   EXPECT_EQ(
@@ -102,8 +112,8 @@ TEST_P(FailureTest, F6_NoticesARowThatARevisionRemoved) {
 
 TEST_P(FailureTest, F6_RefusesARowThatIsAlreadyThere) {
   const std::string insert = "INSERT INTO retort_revisions VALUES ('0001', '', '', " +
-                             std::string(either("'2026-01-01'", "now()")) + ", NULL, NULL, '0');\n";
-  const std::vector<RevisionText> meddling = {{"0001", "-- One.\n\n-- migrate:up\n" + insert}};
+                             std::string(either("'2026-01-01'", "now()")) + ", NULL, NULL, '0')";
+  const std::vector<RevisionText> meddling = {{"0001", "-- One.\n\n" + hidden("up", insert)}};
   const std::string result = migrator(meddling).upgrade();
   EXPECT_EQ(result.substr(0, result.find("note: while running")),
             either("exit 3\nerror: UNIQUE constraint failed: retort_revisions.id\n",

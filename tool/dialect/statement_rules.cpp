@@ -81,7 +81,24 @@ constexpr std::string_view standard_strings_message = "standard_conforming_strin
 constexpr std::string_view standard_strings_hint = "remove this statement: strings are always read as with 'on', and "
                                                    "backslash escapes are written E'…'";
 
+constexpr std::string_view table_message =
+    "Retort alone writes its tables: which revisions are applied would be unknown";
+constexpr std::string_view table_hint = "remove this statement; 'retort stamp' changes what is recorded";
+
+constexpr StatementRefusal sqlite_refusals[] = {
+    {"INSERT [OR @] INTO [@ .] retort_revisions|retort_journal", table_message, table_hint, false},
+    {"REPLACE INTO [@ .] retort_revisions|retort_journal", table_message, table_hint, false},
+    {"UPDATE [OR @] [@ .] retort_revisions|retort_journal", table_message, table_hint, false},
+    {"DELETE FROM [@ .] retort_revisions|retort_journal", table_message, table_hint, false},
+    {"DROP TABLE [IF EXISTS] [@ .] retort_revisions|retort_journal", table_message, table_hint, false},
+};
+
 constexpr StatementRefusal postgresql_refusals[] = {
+    {"INSERT INTO [@ .] retort_revisions|retort_journal", table_message, table_hint, false},
+    {"UPDATE [ONLY] [@ .] retort_revisions|retort_journal", table_message, table_hint, false},
+    {"DELETE FROM [ONLY] [@ .] retort_revisions|retort_journal", table_message, table_hint, false},
+    {"TRUNCATE [TABLE] [ONLY] [@ .] retort_revisions|retort_journal", table_message, table_hint, false},
+    {"DROP TABLE [IF EXISTS] [@ .] retort_revisions|retort_journal", table_message, table_hint, false},
     {"COPY [BINARY] @ [. @] [. @] [( ... )] FROM STDIN", "COPY … FROM STDIN: data cannot stand in a revision",
      "write the rows as INSERT, load them with psql's \\copy outside of the revision, or COPY them from a file on the "
      "server",
@@ -97,7 +114,7 @@ std::span<const StatementRule> rules(Dialect dialect) {
 }
 
 std::span<const StatementRefusal> refusals(Dialect dialect) {
-  return dialect == Dialect::sqlite ? std::span<const StatementRefusal>() : postgresql_refusals;
+  return dialect == Dialect::sqlite ? std::span<const StatementRefusal>(sqlite_refusals) : postgresql_refusals;
 }
 
 bool is_quote(char byte) { return byte == '"' || byte == '\'' || byte == '`' || byte == '['; }

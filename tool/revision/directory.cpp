@@ -74,6 +74,7 @@ private:
 
   void add_folder(const fs::path& folder, const std::string& name) {
     RevisionFiles files{name, folder, {}, {}, {}, false};
+    bool holds_sql = false;
     for (const fs::directory_entry& entry : entries(folder)) {
       const fs::path& path = entry.path();
       const std::string file = path.filename().string();
@@ -84,12 +85,13 @@ private:
       } else if (file == "metadata.toml") {
         files.metadata = path;
       }
+      holds_sql = holds_sql || path.extension() == sql_ending;
     }
     if (!files.up.empty()) {
       listing_.revisions.push_back(std::move(files));
-    } else if (files.down) {
+    } else if (files.down || (holds_sql && name.front() >= '0' && name.front() <= '9')) {
       diagnostics_.error("a revision folder without up.sql", locate(folder.string())).hint =
-          "add up.sql, or remove the folder";
+          "add up.sql, or take the folder away";
     } else {
       diagnostics_.note("passed over: no up.sql in this folder", locate(folder.string()));
     }

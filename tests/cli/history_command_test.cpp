@@ -35,7 +35,7 @@ TEST_F(HistoryCommandTest, ShowsARevision) {
             "file       migrations/0002_create_tag.sql\n\n-- migrate:up\nCREATE TABLE tag (id INTEGER PRIMARY KEY);\n\n"
             "-- migrate:down\nDROP TABLE tag;\n");
   EXPECT_EQ(text({"show", "0009"}),
-            "exit 2\n--- err\nerror: there is no revision '0009'\nhint: retort history lists the revisions\n");
+            "exit 2\n--- err\nerror: there is no revision or label '0009'\nhint: retort history lists the revisions\n");
 }
 
 TEST_F(HistoryCommandTest, SpeaksJson) {

@@ -78,7 +78,7 @@ TEST_F(MigrationTest, ReportsEveryMistakeInTheFilesAtOnce) {
 
 TEST_F(MigrationTest, RefusesWhatDoesNotResolve) {
   EXPECT_EQ(text({"upgrade", "nosuch"}),
-            "exit 2\n--- err\nerror: there is no revision 'nosuch'\nhint: retort history lists the revisions\n");
+            "exit 2\n--- err\nerror: there is no revision or label 'nosuch'\nhint: retort history lists the revisions\n");
   EXPECT_EQ(text({"downgrade", "base"}), "exit 0\n--- err\nnothing to do: sqlite:app.db is at base\n");
   EXPECT_FALSE(exists("app.db"));
   out({"upgrade", "head"});

@@ -49,9 +49,9 @@ TEST(State, TheClosureHoldsParentsAndDependencies) {
 }
 
 TEST(State, DescendantsAreChildrenAndDependents) {
-  EXPECT_EQ(ids(forked, descendants(forked, 0).members()), "1 2 3 4");
-  EXPECT_EQ(ids(forked, descendants(forked, 4).members()), "4 5");
-  EXPECT_EQ(ids(forked, descendants(forked, 2).members()), "3");
+  EXPECT_EQ(ids(forked, descendants(forked, {0}).members()), "1 2 3 4");
+  EXPECT_EQ(ids(forked, descendants(forked, {4}).members()), "4 5");
+  EXPECT_EQ(ids(forked, descendants(forked, {2}).members()), "3");
 }
 
 TEST(State, IsNamedByIds) {

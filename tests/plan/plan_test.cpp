@@ -1,4 +1,4 @@
-#include "history/target.hpp"
+#include "history/walk.hpp"
 #include "plan/plan.hpp"
 #include "support/revisions.hpp"
 
@@ -47,7 +47,7 @@ TEST(PlanUpgrade, MayHaveNothingToDo) { EXPECT_EQ(shown(plan_upgrade(history, st
 
 TEST(PlanUpgrade, RefusesWhatDoesNotResolve) {
   EXPECT_EQ(refusal([] { plan_upgrade(history, state("base"), "9"); }),
-            "2\nerror: there is no revision '9'\nhint: retort history lists the revisions\n");
+            "2\nerror: there is no revision or label '9'\nhint: retort history lists the revisions\n");
 }
 
 TEST(PlanDowngrade, UndoesDownToTheTarget) {
@@ -87,7 +87,8 @@ TEST(PlanStamp, RecordsUpAndDown) {
     EXPECT_EQ(step.action, Action::record);
   }
   EXPECT_EQ(shown(plan_stamp(history, state("3"), "1", {})), "stamp 3 -> 2  left\nstamp 2 -> 1  fill\n");
-  EXPECT_EQ(shown(plan_stamp(history, state("3"), "4", {})), "stamp 3 -> 2  left\nstamp 2 -> 4  right\n");
+  EXPECT_EQ(shown(plan_stamp(history, state("3"), "2,4", {})), "stamp 3 -> 2  left\nstamp 2 -> 4  right\n")
+      << "across branches";
   EXPECT_EQ(shown(plan_stamp(history, state("3"), "base", {})),
             "stamp 3 -> 2  left\nstamp 2 -> 1  fill\nstamp 1 -> base  create\n");
   EXPECT_EQ(shown(plan_stamp(history, state("3"), "3", {})), "");

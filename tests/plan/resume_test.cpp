@@ -1,4 +1,4 @@
-#include "history/target.hpp"
+#include "history/walk.hpp"
 #include "plan/plan.hpp"
 #include "support/revisions.hpp"
 

@@ -1,4 +1,4 @@
-#include "history/target.hpp"
+#include "history/walk.hpp"
 #include "plan/stream.hpp"
 #include "support/revisions.hpp"
 

@@ -1,5 +1,5 @@
 #include "dialect/session_settings.hpp"
-#include "history/target.hpp"
+#include "history/walk.hpp"
 #include "revision/reader.hpp"
 #include "script/script.hpp"
 #include "text/file.hpp"
@@ -109,7 +109,7 @@ TEST(SqliteScript, DowngradeStopsAtAnIrreversibleRevision) {
   expect_golden("sqlite_downgrade_stops.sql", Writer(Dialect::sqlite).reversible_downgrade("head", "base"));
 }
 
-TEST(SqliteScript, Stamp) { expect_golden("sqlite_stamp.sql", Writer(Dialect::sqlite).stamp("0004", "0005")); }
+TEST(SqliteScript, Stamp) { expect_golden("sqlite_stamp.sql", Writer(Dialect::sqlite).stamp("0004", "0003,0005")); }
 
 TEST(SqliteScript, StampPurge) { expect_golden("sqlite_stamp_purge.sql", Writer(Dialect::sqlite).purge("0002")); }
 
@@ -153,7 +153,7 @@ TEST(PostgresqlScript, DowngradeStopsAtAnIrreversibleRevision) {
 }
 
 TEST(PostgresqlScript, Stamp) {
-  expect_golden("postgresql_stamp.sql", Writer(Dialect::postgresql).stamp("0004", "0005"));
+  expect_golden("postgresql_stamp.sql", Writer(Dialect::postgresql).stamp("0004", "0003,0005"));
 }
 
 TEST(PostgresqlScript, StampPurge) {

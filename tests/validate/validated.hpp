@@ -1,6 +1,6 @@
 #pragma once
 
-#include "history/target.hpp"
+#include "history/resolve.hpp"
 #include "support/revisions.hpp"
 #include "validate/validate.hpp"
 

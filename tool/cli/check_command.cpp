@@ -1,6 +1,6 @@
 #include "cli/commands.hpp"
 #include "history/applied.hpp"
-#include "history/target.hpp"
+#include "history/walk.hpp"
 #include "plan/plan.hpp"
 #include "validate/validate.hpp"
 

@@ -1,5 +1,6 @@
 #include "cli/context.hpp"
 
+#include "history/target.hpp"
 #include "revision/reader.hpp"
 
 #include <fmt/format.h>
@@ -102,6 +103,18 @@ SessionOptions Context::session_options() const {
 }
 
 std::unique_ptr<Session> Context::open() const { return open_session(url(), session_options()); }
+
+std::optional<State> Context::find_state(const History& history, const std::vector<std::string>& targets,
+                                         bool needed) const {
+  for (const std::string& text : targets) {
+    if (!text.empty()) {
+      const std::vector<Target> parsed = parse_targets(text);
+      needed = needed || std::any_of(parsed.begin(), parsed.end(),
+                                     [](const Target& target) { return target.place == Place::current; });
+    }
+  }
+  return needed ? std::optional(state_of(history, open()->read())) : std::nullopt;
+}
 
 History Context::load(std::optional<Dialect> dialect, WayDown way_down, std::vector<std::string>* inputs) const {
   Diagnostics diagnostics;

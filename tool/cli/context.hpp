@@ -3,7 +3,7 @@
 #include "cli/arguments.hpp"
 #include "cli/config.hpp"
 #include "cli/report.hpp"
-#include "history/history.hpp"
+#include "history/applied.hpp"
 #include "revision/compile.hpp"
 #include "session/session.hpp"
 
@@ -45,6 +45,10 @@ public:
 
   /// A session on url().
   std::unique_ptr<Session> open() const;
+
+  /// The state of url(), when it is `needed`, or when one of these targets counts from `current`; absent otherwise.
+  std::optional<State> find_state(const History& history, const std::vector<std::string>& targets,
+                                  bool needed = false) const;
 
   /// Reads and verifies the migrations directory, for a dialect where one is given. Reports all diagnostics; throws
   /// Failure (Exit::migrations) without a further message when there were errors. `inputs` receives what was read.

@@ -1,7 +1,7 @@
 #include "cli/commands.hpp"
 #include "cli/revision_text.hpp"
 #include "history/applied.hpp"
-#include "history/target.hpp"
+#include "history/walk.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -14,29 +14,16 @@ void add_options(cxxopts::OptionAdder options) {
   options("i,indicate-current", "mark where the database is");
 }
 
-/// What of the history lies in the range: everything up to its end, without what its start already has.
-State members_of(const History& history, const std::optional<std::string>& range_text) {
-  const Range range = parse_range(range_text.value_or("base:heads"));
-  State members = resolve_state(history, range.end.empty() ? "heads" : range.end);
-  for (const Index index : tips(history, resolve_state(history, range.start.value_or("base")))) {
-    const State start = closure(history, {index});
-    for (const Index member : start.members()) {
-      if (member != index) {
-        members.remove(member);
-      }
-    }
-  }
-  return members;
-}
-
 Exit run(const Context& context) {
   context.arguments().expect_none();
   const bool indicates = context.arguments().has("indicate-current");
   const History history = context.load(indicates ? std::optional(context.url().dialect) : std::nullopt);
-  const State members = members_of(history, context.arguments().text("rev-range"));
+  const Range range = parse_range(context.arguments().text("rev-range").value_or(":"));
+  const auto state = context.find_state(history, {range.start.value_or(""), range.end}, indicates);
+  const State members = members_of(history, range, state ? &*state : nullptr);
   State current(history.size());
   if (indicates) {
-    for (const Index index : tips(history, state_of(history, context.open()->read()))) {
+    for (const Index index : tips(history, *state)) {
       current.add(index);
     }
   }

@@ -1,11 +1,12 @@
 #include "cli/migration.hpp"
 
 #include "dialect/session_settings.hpp"
-#include "history/target.hpp"
+#include "history/resolve.hpp"
 #include "plan/stream.hpp"
 #include "script/depfile.hpp"
 #include "script/script.hpp"
 #include "text/file.hpp"
+#include "text/printable.hpp"
 #include "validate/validate.hpp"
 
 #include <fmt/format.h>
@@ -44,6 +45,14 @@ Validation validation(const Context& context, Dialect dialect) {
   return executes ? Validation::execute : given == "parse" ? Validation::parse : Validation::off;
 }
 
+/// A script's line for --tag.
+std::string tag_remark(const std::string& tag) {
+  if (tag.empty() || printable(tag) != tag || tag.find('\t') != std::string::npos) {
+    fail_usage("--tag needs one line of text, without control characters");
+  }
+  return fmt::format("Tag: {}", tag);
+}
+
 /// A script and the plan from a given state need no database; everything else has the database's dialect.
 Dialect dialect_of(const Context& context) {
   const Arguments& arguments = context.arguments();
@@ -69,7 +78,7 @@ public:
     const Arguments& arguments = context_.arguments();
     const std::string& target = arguments.single("the target");
     const bool offline = arguments.has("sql");
-    for (const char* option : {"output", "depfile", "idempotent", "plain", "validate"}) {
+    for (const char* option : {"output", "depfile", "idempotent", "plain", "validate", "tag"}) {
       if (arguments.has(option) && !offline) {
         fail_usage(fmt::format("--{} goes with --sql", option));
       }
@@ -110,18 +119,24 @@ private:
 
   void write_script(const std::string& target) {
     const Range range = parse_range(target);
-    if (!range.start && migration_ == Migration::downgrade) {
+    const bool goes_down = migration_ == Migration::downgrade;
+    if (range.start.value_or("").empty() && goes_down) {
       fail_usage("a downgrade script needs a start", "write start:end, for example head:base");
     }
+    const std::string start_text = range.start.value_or("").empty() ? "base" : *range.start;
+    const std::string end = !range.end.empty() ? range.end : goes_down ? "base" : "heads";
     const bool idempotent = has("idempotent");
     if (idempotent && (dialect_ == Dialect::sqlite || has("plain") || migration_ != Migration::upgrade)) {
       fail_usage("--idempotent is for upgrade scripts that psql runs",
                  "leave it out; a script without it refuses a database in another state");
     }
-    const State start = resolve_state(history_, range.start.value_or("base"));
+    const State start = resolve_state(history_, start_text);
     ScriptOptions options{
         dialect_, has("plain") ? Client::plain : Client::shell, idempotent ? Guard::idempotent : Guard::exact, {}};
-    const Plan plan = offline_plan(start, range.end, options.remarks);
+    if (const auto tag = context_.arguments().text("tag")) {
+      options.remarks.push_back(tag_remark(*tag));
+    }
+    const Plan plan = offline_plan(start, end, options.remarks);
     validate(plan);
     StreamOptions stream_options = render_options();
     stream_options.creates_table = !idempotent;
@@ -281,6 +296,7 @@ void add_migration_options(cxxopts::OptionAdder options) {
   options("sql", "write the script instead of running it; the target may be a range start:end");
   options("o,output", "the script's file (default: standard output)", cxxopts::value<std::string>(), "FILE");
   options("depfile", "write what the script depends on, for a build system", cxxopts::value<std::string>(), "FILE");
+  options("tag", "with --sql: a line on top of the script that carries this", cxxopts::value<std::string>(), "TEXT");
   options("plain", "leave out the commands of psql and sqlite3");
   options("validate", "prove the script first: off, parse, or execute (SQLite)", cxxopts::value<std::string>(), "HOW");
   options("plan", "print the steps, run nothing");

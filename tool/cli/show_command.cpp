@@ -1,19 +1,12 @@
 #include "cli/commands.hpp"
 #include "cli/revision_text.hpp"
-#include "history/target.hpp"
+#include "history/resolve.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace retort {
 namespace {
-
-std::vector<Index> resolve(const History& history, const std::string& target) {
-  if (target == "head" || target == "heads" || target == "base") {
-    return target == "base" ? history.bases() : tips(history, resolve_state(history, target));
-  }
-  return {resolve_revision(history, target)};
-}
 
 void print(const Report& report, const History& history, Index index) {
   const Revision& revision = history[index];
@@ -50,9 +43,12 @@ Exit run(const Context& context) {
   const std::string& target = context.arguments().single("the revision");
   const History history = context.load({});
   nlohmann::json revisions = nlohmann::json::array();
-  for (const Index index : resolve(history, target)) {
-    print(context.report(), history, index);
-    revisions.push_back(revision_json(history, index));
+  const auto state = context.find_state(history, {target});
+  for (const Spot& spot : resolve(history, target, state ? &*state : nullptr)) {
+    for (const Index index : spot.at.empty() ? spot.below : spot.at) {
+      print(context.report(), history, index);
+      revisions.push_back(revision_json(history, index));
+    }
   }
   context.report().finish({{"revisions", revisions}});
   return Exit::fine;
@@ -60,6 +56,6 @@ Exit run(const Context& context) {
 
 } // namespace
 
-const CommandLine show_command = {"show", "REVISION", "show one revision", no_options, run};
+const CommandLine show_command = {"show", "TARGET", "show a revision, or several", no_options, run};
 
 } // namespace retort

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace retort {
 namespace {
@@ -30,6 +31,21 @@ State reach(std::size_t size, std::vector<Index> open, Neighbours neighbours) {
 
 } // namespace
 
+State& State::operator|=(const State& other) {
+  std::transform(applied_.begin(), applied_.end(), other.applied_.begin(), applied_.begin(), std::logical_or<>());
+  return *this;
+}
+
+State& State::operator&=(const State& other) {
+  std::transform(applied_.begin(), applied_.end(), other.applied_.begin(), applied_.begin(), std::logical_and<>());
+  return *this;
+}
+
+State& State::operator-=(const State& other) {
+  std::transform(applied_.begin(), applied_.end(), other.applied_.begin(), applied_.begin(), std::greater<>());
+  return *this;
+}
+
 std::vector<Index> State::members() const {
   std::vector<Index> members;
   for (Index index = 0; index < applied_.size(); ++index) {
@@ -52,16 +68,23 @@ std::vector<Index> tips(const History& history, const State& state) {
   return tips;
 }
 
-State closure(const History& history, const std::vector<Index>& members) {
+State closure(const History& history, const std::vector<Index>& members, Edges edges) {
   return reach(history.size(), members, [&](Index index) {
-    return std::array{history.parents(index), history.dependencies(index)};
+    return std::array{history.parents(index),
+                      edges == Edges::all ? history.dependencies(index) : std::span<const Index>()};
   });
 }
 
-State descendants(const History& history, Index index) {
-  return reach(history.size(), {index}, [&](Index member) {
-    return std::array{history.children(member), history.dependents(member)};
+State descendants(const History& history, const std::vector<Index>& members, Edges edges) {
+  return reach(history.size(), members, [&](Index index) {
+    return std::array{history.children(index),
+                      edges == Edges::all ? history.dependents(index) : std::span<const Index>()};
   });
+}
+
+State branch_of(const History& history, Index index) {
+  State branch = closure(history, {index}, Edges::parents);
+  return branch |= descendants(history, {index}, Edges::parents);
 }
 
 std::string id_list(const History& history, const std::vector<Index>& members) {

@@ -17,6 +17,11 @@ public:
   void remove(Index index) { applied_[index] = false; }
   bool operator==(const State&) const = default;
 
+  /// Union, intersection and difference with a state of the same history.
+  State& operator|=(const State& other);
+  State& operator&=(const State& other);
+  State& operator-=(const State& other);
+
   /// The members, in id order.
   std::vector<Index> members() const;
 
@@ -27,11 +32,17 @@ private:
 /// The members on which no other member follows, neither as child nor as dependent. In id order.
 std::vector<Index> tips(const History& history, const State& state);
 
-/// The smallest state that holds `members` and everything that they follow or depend on.
-State closure(const History& history, const std::vector<Index>& members);
+/// Which edges of the graph count: those to parents alone, or those to dependencies as well.
+enum class Edges { parents, all };
 
-/// `index` and everything that follows or depends on it.
-State descendants(const History& history, Index index);
+/// The smallest state that holds `members` and everything that they follow (and depend on).
+State closure(const History& history, const std::vector<Index>& members, Edges edges = Edges::all);
+
+/// `members` and everything that follows (or depends on) them.
+State descendants(const History& history, const std::vector<Index>& members, Edges edges = Edges::all);
+
+/// The branch that a revision names: itself, and its ancestors and descendants by parents alone.
+State branch_of(const History& history, Index index);
 
 /// The ids of `members` as people read them: joined by `, `; `base` when there are none.
 std::string id_list(const History& history, const std::vector<Index>& members);

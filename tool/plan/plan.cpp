@@ -1,6 +1,6 @@
 #include "plan/plan.hpp"
 
-#include "history/target.hpp"
+#include "history/walk.hpp"
 
 #include <fmt/format.h>
 
@@ -78,7 +78,7 @@ Plan plan_reversible_downgrade(const History& history, const State& start, std::
 
 Plan plan_stamp(const History& history, const State& start, std::string_view target, const std::vector<Index>& edited) {
   Plan plan(start);
-  const State wanted = resolve_state(history, target);
+  const State wanted = stamped(history, start, target);
   std::vector<Index> removed(history.order().rbegin(), history.order().rend());
   std::erase_if(removed, [&](Index index) {
     const bool stays = wanted.contains(index) && std::find(edited.begin(), edited.end(), index) == edited.end();
@@ -100,6 +100,12 @@ Plan plan_purge(const History& history, std::string_view target) {
   Plan plan = plan_stamp(history, State(history.size()), target, {});
   plan.purges = true;
   plan.drops_journal = true;
+  return plan;
+}
+
+Plan plan_table(const History& history) {
+  Plan plan(State(history.size()));
+  plan.ensures_table = true;
   return plan;
 }
 

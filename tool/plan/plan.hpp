@@ -27,6 +27,7 @@ struct Plan {
   std::vector<Step> steps;
   bool purges = false;        ///< the revision table is emptied first: `stamp --purge`
   bool drops_journal = false; ///< an interrupted revision is forgotten: stamp
+  bool ensures_table = false; ///< the revision table is wanted, whatever it holds: `ensure-version`
 
   explicit Plan(State from) : start(std::move(from)) {}
 };
@@ -43,12 +44,16 @@ Plan plan_downgrade(const History& history, const State& start, std::string_view
 Plan plan_reversible_downgrade(const History& history, const State& start, std::string_view target,
                                std::optional<Index>& stopped_at);
 
-/// Plans to make the table say that the database is at `target`, without running a revision. `edited` revisions that
+/// Plans to make the table say that the database is at `target`, as if it had been up- or downgraded there, without
+/// running a revision. `edited` revisions that
 /// stay are recorded again with their present text.
 Plan plan_stamp(const History& history, const State& start, std::string_view target, const std::vector<Index>& edited);
 
 /// As plan_stamp, for `--purge`: whatever the tables hold, known or not, is forgotten first.
 Plan plan_purge(const History& history, std::string_view target);
+
+/// Plans nothing but that there is a revision table.
+Plan plan_table(const History& history);
 
 /// Leaves out the units that an interrupted run has finished. Throws Failure (Exit::behind) when the journal does not
 /// fit the plan: another direction, an unknown revision, or a finished unit whose text was edited.

@@ -16,7 +16,7 @@ public:
 
   Stream render() {
     const Plan& plan = stream_.plan;
-    if (plan.steps.empty() && !plan.purges && !plan.drops_journal) {
+    if (plan.steps.empty() && !plan.purges && !plan.drops_journal && !plan.ensures_table) {
       return std::move(stream_);
     }
     if (options_.creates_table) {

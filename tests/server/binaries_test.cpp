@@ -1,7 +1,7 @@
 #include "environment.hpp"
-#include "refused.hpp"
 #include "server/binaries.hpp"
-#include "temporary_folder.hpp"
+#include "support/folder.hpp"
+#include "support/rendered.hpp"
 #include "text/file.hpp"
 
 #include <fmt/format.h>
@@ -27,7 +27,7 @@ protected:
 
   std::filesystem::path installations() const { return folder_ / "installed"; }
 
-  TemporaryFolder folder_;
+  Folder folder_;
   Environment path_{"PATH", (folder_ / "path").c_str()};
   Environment named_{"RETORT_POSTGRESQL_BINDIR", nullptr};
 };
@@ -61,14 +61,14 @@ TEST_F(BinariesTest, TheVariableIsTheOnlyOneThatCounts) {
   EXPECT_EQ(find_server_binaries(installations()), folder_ / "named");
   std::filesystem::remove(folder_ / "named/initdb");
   EXPECT_EQ(find_server_binaries(installations()), std::nullopt);
-  EXPECT_EQ(refused([&] { require_server_binaries(installations()); }),
+  EXPECT_EQ(refusal([&] { require_server_binaries(installations()); }),
             fmt::format("3\nerror: no PostgreSQL server binaries found in {}, which RETORT_POSTGRESQL_BINDIR names\n"
                         "hint: install postgresql or set RETORT_POSTGRESQL_BINDIR\n",
                         (folder_ / "named").string()));
 }
 
 TEST_F(BinariesTest, NoneAnywhere) {
-  EXPECT_EQ(refused([&] { require_server_binaries(installations()); }),
+  EXPECT_EQ(refusal([&] { require_server_binaries(installations()); }),
             fmt::format("3\nerror: no PostgreSQL server binaries found by pg_config or in {}/*/bin\n"
                         "hint: install postgresql or set RETORT_POSTGRESQL_BINDIR\n",
                         installations().string()));

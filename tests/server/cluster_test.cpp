@@ -1,6 +1,6 @@
-#include "refused.hpp"
 #include "server/cluster.hpp"
-#include "temporary_folder.hpp"
+#include "support/folder.hpp"
+#include "support/rendered.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -19,12 +19,12 @@ TEST(ServerUri, EncodesItsParts) {
 }
 
 TEST(SocketDirectory, F43_AllowsExactly107Bytes) {
-  EXPECT_EQ(refused([] { check_socket_directory("/" + std::string(92, 'x')); }), "");
-  EXPECT_NE(refused([] { check_socket_directory("/" + std::string(94, 'x')); }), "");
+  EXPECT_EQ(refusal([] { check_socket_directory("/" + std::string(92, 'x')); }), "");
+  EXPECT_NE(refusal([] { check_socket_directory("/" + std::string(94, 'x')); }), "");
 }
 
 TEST(DataFolder, LiesOnTheDiskWithoutAMemoryFileSystem) {
-  const TemporaryFolder folder;
+  const Folder folder;
   const ServerFolder state(folder.path());
   EXPECT_EQ(choose_data_folder(state, "/nonexistent", "/s", server_account()), state.data());
   EXPECT_EQ(choose_data_folder(state, "/proc", "/s", server_account()), state.data());
@@ -35,13 +35,13 @@ TEST(DataFolder, LiesBesideTheSocketWhereTheServersUserMayNotEnter) {
   if (::geteuid() != 0) {
     GTEST_SKIP() << "only root runs a server as another user";
   }
-  const TemporaryFolder folder;
+  const Folder folder;
   ::chmod(folder.path().c_str(), 0700);
   EXPECT_EQ(choose_data_folder(ServerFolder(folder.path()), "", "/s", server_account()), "/s/data");
 }
 
 TEST(Readiness, IsTheStatusLineOfThePidFile) {
-  const TemporaryFolder folder;
+  const Folder folder;
   EXPECT_FALSE(is_ready(folder.path()));
   std::ofstream(folder / "postmaster.pid") << "1\n/data\n1\n5432\n/s\n\n1 2\nstarting\n";
   EXPECT_FALSE(is_ready(folder.path()));
@@ -50,7 +50,7 @@ TEST(Readiness, IsTheStatusLineOfThePidFile) {
 }
 
 TEST(Folders, WhatIsNoServersStays) {
-  const TemporaryFolder folder;
+  const Folder folder;
   std::filesystem::create_directories(folder / "s");
   std::ofstream(folder / "s/.s.PGSQL.5432") << "";
   std::ofstream(folder / "s/mine") << "";

@@ -1,6 +1,6 @@
-#include "refused.hpp"
 #include "server/lock.hpp"
-#include "temporary_folder.hpp"
+#include "support/folder.hpp"
+#include "support/rendered.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@ namespace retort {
 namespace {
 
 TEST(FileLock, IsExclusive) {
-  const TemporaryFolder folder;
+  const Folder folder;
   std::optional<FileLock> lock = FileLock::try_lock(folder / "lock");
   ASSERT_TRUE(lock);
   EXPECT_FALSE(FileLock::try_lock(folder / "lock"));
@@ -23,7 +23,7 @@ TEST(FileLock, IsExclusive) {
 }
 
 TEST(FileLock, IsSharedWithAForkedChildAndReleasedWhenItIsKilled) {
-  const TemporaryFolder folder;
+  const Folder folder;
   std::optional<FileLock> lock = FileLock::try_lock(folder / "lock");
   const pid_t child = ::fork();
   if (child == 0) {
@@ -38,7 +38,7 @@ TEST(FileLock, IsSharedWithAForkedChildAndReleasedWhenItIsKilled) {
 }
 
 TEST(FileLock, NamesItsOwner) {
-  const TemporaryFolder folder;
+  const Folder folder;
   const std::optional<FileLock> lock = FileLock::try_lock(folder / "lock");
   EXPECT_EQ(read_owner(folder / "lock"), 0);
   lock->write_owner(12345);
@@ -49,9 +49,9 @@ TEST(FileLock, NamesItsOwner) {
 }
 
 TEST(FileLock, S10_FollowsNoSymbolicLink) {
-  const TemporaryFolder folder;
+  const Folder folder;
   std::filesystem::create_symlink(folder / "target", folder / "lock");
-  EXPECT_EQ(refused([&] { FileLock::try_lock(folder / "lock"); }),
+  EXPECT_EQ(refusal([&] { FileLock::try_lock(folder / "lock"); }),
             fmt::format("2\n{}/lock: error: cannot open the lock file: Too many levels of symbolic links\n",
                         folder.path().string()));
   EXPECT_FALSE(std::filesystem::exists(folder / "target"));

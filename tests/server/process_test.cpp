@@ -1,6 +1,6 @@
 #include "environment.hpp"
 #include "server/process.hpp"
-#include "temporary_folder.hpp"
+#include "support/folder.hpp"
 #include "text/file.hpp"
 
 #include <fcntl.h>
@@ -62,7 +62,7 @@ TEST(Spawn, InheritsNoDescriptors) {
 }
 
 TEST(Spawn, SaysWhatKeepsAProgramFromStarting) {
-  const TemporaryFolder folder;
+  const Folder folder;
   const Descriptor output(::open((folder / "out").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   const std::optional<int> status =
       wait_for(spawn({"/nonexistent/x", {}, Account(), output.number(), 0}), std::chrono::seconds(5));

@@ -1,5 +1,5 @@
 #include "server/record.hpp"
-#include "temporary_folder.hpp"
+#include "support/folder.hpp"
 #include "text/file.hpp"
 
 #include <gtest/gtest.h>
@@ -8,12 +8,12 @@
 namespace retort {
 namespace {
 
-ServerRecord record(const TemporaryFolder& folder) {
+ServerRecord record(const Folder& folder) {
   return {folder.path(), "/d", "/s ö", "postgresql://x", false, {{1, 2}, {::getpid(), 0}}};
 }
 
 TEST(ServerRecord, IsReadAsItWasWritten) {
-  const TemporaryFolder folder;
+  const Folder folder;
   EXPECT_FALSE(load_record(folder / "server.json"));
   save_record(folder / "server.json", record(folder));
   const std::optional<ServerRecord> read = load_record(folder / "server.json");
@@ -26,14 +26,14 @@ TEST(ServerRecord, IsReadAsItWasWritten) {
 }
 
 TEST(ServerRecord, DoesNotCountInACopyOfItsFolder) {
-  const TemporaryFolder folder;
-  const TemporaryFolder copy;
+  const Folder folder;
+  const Folder copy;
   save_record(copy / "server.json", record(folder));
   EXPECT_FALSE(load_record(copy / "server.json"));
 }
 
 TEST(ServerRecord, DoesNotCountWhenItCannotBeRead) {
-  const TemporaryFolder folder;
+  const Folder folder;
   for (const char* text : {"", "{", "[]", "{\"directory\": 1}"}) {
     write_file(folder / "server.json", text);
     EXPECT_FALSE(load_record(folder / "server.json")) << text;
@@ -41,7 +41,7 @@ TEST(ServerRecord, DoesNotCountWhenItCannotBeRead) {
 }
 
 TEST(ServerRecord, IsWantedByALivingProcess) {
-  const TemporaryFolder folder;
+  const Folder folder;
   ServerRecord wanted = record(folder);
   EXPECT_FALSE(wanted.is_wanted());
   wanted.watched.push_back(identify(::getpid()).value());

@@ -4,7 +4,7 @@
 #include "server/binaries.hpp"
 #include "server/process.hpp"
 #include "server/server.hpp"
-#include "temporary_folder.hpp"
+#include "support/folder.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
@@ -98,7 +98,7 @@ protected:
            !std::filesystem::exists(directory() / "server.json");
   }
 
-  TemporaryFolder folder_;
+  Folder folder_;
 };
 
 } // namespace retort

@@ -124,7 +124,7 @@ TEST_F(ServerTest, F43_UsesLongDirectories) {
 
 TEST_F(ServerTest, ReachesItsDataBelowAFolderThatIsClosedToOthers) {
   ::chmod(folder_.path().c_str(), 0700);
-  TemporaryFolder open;
+  Folder open;
   ServerOptions closed = options();
   closed.memory.clear();
   closed.socket_directory = open / "s";

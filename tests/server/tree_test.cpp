@@ -1,6 +1,6 @@
-#include "refused.hpp"
 #include "server/tree.hpp"
-#include "temporary_folder.hpp"
+#include "support/folder.hpp"
+#include "support/rendered.hpp"
 #include "text/file.hpp"
 
 #include <fmt/format.h>
@@ -17,7 +17,7 @@ unsigned mode(const std::filesystem::path& path) {
 }
 
 TEST(CopyTree, CopiesForOneUserAlone) {
-  const TemporaryFolder folder;
+  const Folder folder;
   std::filesystem::create_directories(folder / "from/a/b");
   const std::string large(1'000'003, 'x');
   write_file(folder / "from/a/b/file", large);
@@ -32,21 +32,21 @@ TEST(CopyTree, CopiesForOneUserAlone) {
 }
 
 TEST(CopyTree, S10_FollowsNoSymbolicLink) {
-  const TemporaryFolder folder;
+  const Folder folder;
   std::filesystem::create_directories(folder / "from");
   std::filesystem::create_symlink("/etc/passwd", folder / "from/link");
   create_private_folder(folder / "to", Account());
   EXPECT_EQ(
-      refused([&] { copy_tree(folder / "from", folder / "to", Account()); }),
+      refusal([&] { copy_tree(folder / "from", folder / "to", Account()); }),
       fmt::format("3\n{}/from/link: error: cannot copy: Too many levels of symbolic links\n", folder.path().string()));
 }
 
 TEST(CopyTree, CopiesFilesAndFoldersAlone) {
-  const TemporaryFolder folder;
+  const Folder folder;
   std::filesystem::create_directories(folder / "from");
   ASSERT_EQ(::mkfifo((folder / "from/pipe").c_str(), 0600), 0);
   create_private_folder(folder / "to", Account());
-  EXPECT_EQ(refused([&] { copy_tree(folder / "from", folder / "to", Account()); }),
+  EXPECT_EQ(refusal([&] { copy_tree(folder / "from", folder / "to", Account()); }),
             fmt::format("3\n{}/from/pipe: error: cannot copy the file: Invalid argument\n", folder.path().string()));
 }
 
@@ -54,7 +54,7 @@ TEST(CopyTree, GivesTheCopyToTheServersUser) {
   if (::geteuid() != 0) {
     GTEST_SKIP() << "only root runs a server as another user";
   }
-  const TemporaryFolder folder;
+  const Folder folder;
   std::filesystem::create_directories(folder / "from/a");
   write_file(folder / "from/a/file", "");
   create_private_folder(folder / "to", server_account());
@@ -67,13 +67,13 @@ TEST(CopyTree, GivesTheCopyToTheServersUser) {
 }
 
 TEST(PrivateFolder, MustBeNew) {
-  const TemporaryFolder folder;
-  EXPECT_EQ(refused([&] { create_private_folder(folder.path(), Account()); }),
+  const Folder folder;
+  EXPECT_EQ(refusal([&] { create_private_folder(folder.path(), Account()); }),
             fmt::format("3\n{}: error: cannot create the folder: File exists\n", folder.path().string()));
 }
 
 TEST(PrivateFolder, AnEmptyPrivateOneIsTakenOver) {
-  const TemporaryFolder folder;
+  const Folder folder;
   create_private_folder(folder / "s", Account());
   claim_private_folder(folder / "s", server_account());
   claim_private_folder(folder / "s", server_account());
@@ -81,11 +81,11 @@ TEST(PrivateFolder, AnEmptyPrivateOneIsTakenOver) {
 }
 
 TEST(PrivateFolder, S10_ASymbolicLinkIsRefused) {
-  const TemporaryFolder folder;
+  const Folder folder;
   create_private_folder(folder / "s", Account());
   std::filesystem::create_directory_symlink(folder / "s", folder / "link");
   EXPECT_EQ(
-      refused([&] { claim_private_folder(folder / "link", Account()); }),
+      refusal([&] { claim_private_folder(folder / "link", Account()); }),
       fmt::format("2\n{}/link: error: cannot use the socket directory: Not a directory\n", folder.path().string()));
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/stat.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -9,11 +11,11 @@
 
 namespace retort {
 
-/// A new folder for files, removed at the end.
+/// A new folder, removed at the end. All users may enter it; it lies in /tmp, where the paths of sockets are short.
 class Folder {
 public:
   Folder() {
-    if (::mkdtemp(path_.data()) == nullptr) {
+    if (::mkdtemp(path_.data()) == nullptr || ::chmod(path_.c_str(), 0755) != 0) {
       throw std::runtime_error("no temporary folder");
     }
   }
@@ -43,7 +45,7 @@ public:
   }
 
 private:
-  std::string path_ = std::filesystem::temp_directory_path().string() + "/retort-test-XXXXXX";
+  std::string path_ = "/tmp/retort-test-XXXXXX";
 };
 
 } // namespace retort

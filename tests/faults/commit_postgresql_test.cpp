@@ -5,7 +5,7 @@ namespace retort {
 namespace {
 
 using Cut = CommitCutter::Cut;
-using Afterwards = CommitCutter::Afterwards;
+enum class Afterwards { connects, refuses };
 
 /// What can go wrong in a COMMIT.
 class PostgresqlCommitTest : public PostgresqlFault {
@@ -18,8 +18,13 @@ protected:
 
   /// What the tool says when the connection is lost at its first COMMIT, from the first note about it on.
   std::string cut_off(Cut cut, Afterwards afterwards, const std::vector<std::string>& arguments) {
-    const CommitCutter cutter(*database_, cut, afterwards);
-    tool_.environment["DATABASE_URL"] = cutter.url();
+    const Proxy proxy(*database_, [=](std::size_t number) -> std::unique_ptr<Relay> {
+      if (number == 0) {
+        return std::make_unique<CommitCutter>(cut);
+      }
+      return afterwards == Afterwards::refuses ? nullptr : std::make_unique<Relay>();
+    });
+    tool_.environment["DATABASE_URL"] = proxy.url();
     const Output output = tool_.run(arguments);
     tool_.environment["DATABASE_URL"] = database_->url();
     EXPECT_EQ(output.status, 3) << output.text();

@@ -1,7 +1,6 @@
 #include "cli/tool.hpp"
 #include "faults/kill_points.hpp"
-
-#include <unistd.h>
+#include "faults/unprivileged.hpp"
 
 namespace retort {
 namespace {
@@ -35,15 +34,12 @@ TEST_F(FileFaultTest, F38_AMissingDirectoryIsAnError) {
 }
 
 TEST_F(FileFaultTest, F38_AnUnreadableFileOrDirectoryIsAnError) {
-  if (::geteuid() == 0) {
-    GTEST_SKIP() << "root may read everything";
-  }
+  const auto heads = [&] { return run_unprivileged(tool_.folder.path(), {"heads", "--dialect", "sqlite"}).text(); };
+  EXPECT_EQ(heads(), "exit 0\n--- out\nbase -> 0001 (head)  A.\n");
   std::filesystem::permissions(tool_.folder / "migrations/0001_a.sql", std::filesystem::perms::none);
-  EXPECT_EQ(tool_.text({"heads"}),
-            "exit 1\n--- err\nmigrations/0001_a.sql: error: cannot read the file: Permission denied\n");
+  EXPECT_EQ(heads(), "exit 1\n--- err\nmigrations/0001_a.sql: error: cannot read the file: Permission denied\n");
   std::filesystem::permissions(tool_.folder / "migrations", std::filesystem::perms::none);
-  EXPECT_EQ(tool_.text({"heads"}),
-            "exit 1\n--- err\nmigrations: error: cannot read the directory: Permission denied\n");
+  EXPECT_EQ(heads(), "exit 1\n--- err\nmigrations: error: cannot read the directory: Permission denied\n");
   std::filesystem::permissions(tool_.folder / "migrations", std::filesystem::perms::owner_all);
 }
 

@@ -36,10 +36,13 @@ protected:
 
   /// Waits until the query returns rows; at most ten seconds.
   void await(const std::string& query) {
-    for (int i = 0; i < 500 && run(query).empty(); ++i) {
+    for (int i = 0; i < 500; ++i) {
+      if (!run(query).empty()) {
+        return;
+      }
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
-    ASSERT_NE(run(query), "") << query;
+    FAIL() << query;
   }
 
   /// Waits until the tool's backend runs a statement like that.

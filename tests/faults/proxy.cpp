@@ -7,6 +7,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <cstring>
 #include <stdexcept>
 #include <string_view>
@@ -41,17 +43,29 @@ int connect_to(const std::string& host, const std::string& port) {
   return file;
 }
 
-/// Reads what there is and passes it on; false at the end.
-bool pass(int from, int to) {
+/// Reads what there is, has it changed and passes it on; false at the end.
+template <typename Change>
+bool pass(int from, int to, Change change) {
   char buffer[65536];
   const ssize_t size = ::read(from, buffer, sizeof buffer);
-  return size > 0 && ::write(to, buffer, static_cast<std::size_t>(size)) == size;
+  std::string bytes(buffer, static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+  if (size <= 0 || !change(bytes)) {
+    return false;
+  }
+  return ::send(to, bytes.data(), bytes.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(bytes.size());
+}
+
+std::uint32_t number_at(std::string_view bytes, std::size_t at) {
+  std::uint32_t number = 0;
+  for (const char byte : bytes.substr(at, 4)) {
+    number = number << 8U | static_cast<unsigned char>(byte);
+  }
+  return number;
 }
 
 } // namespace
 
-CommitCutter::CommitCutter(const PostgresqlTestDatabase& database, Cut cut, Afterwards afterwards)
-    : cut_(cut), afterwards_(afterwards) {
+Proxy::Proxy(const PostgresqlTestDatabase& database, MakeRelay make_relay) : make_relay_(std::move(make_relay)) {
   const PostgresqlClient client(database.url());
   host_ = client.host();
   port_ = client.port();
@@ -66,7 +80,7 @@ CommitCutter::CommitCutter(const PostgresqlTestDatabase& database, Cut cut, Afte
   server_ = std::thread([this] { serve(); });
 }
 
-CommitCutter::~CommitCutter() {
+Proxy::~Proxy() {
   ends_ = true;
   server_.join();
   for (std::thread& connection : connections_) {
@@ -75,46 +89,68 @@ CommitCutter::~CommitCutter() {
   ::close(listener_);
 }
 
-void CommitCutter::serve() {
-  while (!ends_) {
+void Proxy::serve() {
+  for (std::size_t number = 0; !ends_;) {
     pollfd file{listener_, POLLIN, 0};
     if (::poll(&file, 1, 50) <= 0) {
       continue;
     }
     const int client = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-    const bool first = connections_.empty();
-    if (!first && afterwards_ == Afterwards::refuses) {
-      ::close(client);
+    if (std::shared_ptr<Relay> relay = make_relay_(number++)) {
+      connections_.emplace_back([this, client, relay] { forward(client, *relay); });
     } else {
-      connections_.emplace_back([this, client, first] { forward(client, first); });
+      ::close(client);
     }
   }
 }
 
-void CommitCutter::forward(int client, bool cuts) {
+void Proxy::forward(int client, Relay& relay) const {
   const int server = connect_to(host_, port_);
   bool open = true;
-  bool committing = false;
   while (open && !ends_) {
     pollfd files[] = {{client, POLLIN, 0}, {server, POLLIN, 0}};
     ::poll(files, 2, 50);
-    if (open && files[0].revents != 0) {
-      char buffer[65536];
-      const ssize_t size = ::recv(client, buffer, sizeof buffer, MSG_PEEK);
-      const bool has_commit =
-          size > 0 && std::string_view(buffer, static_cast<std::size_t>(size)).find("COMMIT") != std::string_view::npos;
-      if (cuts && has_commit) {
-        committing = true;
-        open = cut_ == Cut::before_the_client;
-      }
-      open = open && pass(client, server);
+    if (files[0].revents != 0) {
+      open = pass(client, server, [&](std::string& bytes) { return relay.to_server(bytes); });
     }
     if (open && files[1].revents != 0) {
-      open = !committing && pass(server, client);
+      open = pass(server, client, [&](std::string& bytes) { return relay.to_client(bytes); });
     }
   }
   ::close(client);
   ::close(server);
+}
+
+bool CommitCutter::to_server(std::string& bytes) {
+  if (bytes.find("COMMIT") == std::string::npos) {
+    return true;
+  }
+  committing_ = true;
+  return cut_ == Cut::before_the_client;
+}
+
+bool CommitCutter::to_client(std::string& /*bytes*/) { return !committing_; }
+
+bool Pooler::to_client(std::string& bytes) {
+  if (started_) {
+    return true;
+  }
+  received_ += bytes;
+  bytes.clear();
+  // A message is a letter, the length of what follows the letter, and its body.
+  while (!started_ && received_.size() >= 5 && received_.size() > number_at(received_, 1)) {
+    std::string message = received_.substr(0, 1 + number_at(received_, 1));
+    received_.erase(0, message.size());
+    if (message.front() == 'K') {
+      message.replace(5, 4, std::string(3, '\0') + '\7');
+      started_ = true;
+    }
+    bytes += message;
+  }
+  if (started_) {
+    bytes += received_;
+  }
+  return true;
 }
 
 } // namespace retort

@@ -48,7 +48,6 @@ TEST_F(SqliteFaultTest, F21_FindsAReadOnlyFileBeforeAnythingRuns) {
 TEST_F(SqliteFaultTest, F21_FindsAFileWithoutTheRightToWrite) {
   upgrade({revision("1", "CREATE TABLE t (a);\n")});
   ::chmod(file().c_str(), 0444);
-  ::chmod(std::filesystem::path(file()).parent_path().c_str(), 0755);
   const uid_t before = ::geteuid();
   if (before == 0) {
     ASSERT_EQ(::seteuid(65534), 0);
@@ -96,13 +95,42 @@ TEST_F(SqliteFaultTest, F22_ANewViolationRollsBack) {
   EXPECT_EQ(database_->run("SELECT name FROM sqlite_schema WHERE name IN ('t', 'retort_revisions')"), "");
 }
 
+/// A key that SQLite cannot check, because it does not refer to unique columns.
+constexpr const char* mismatch = "CREATE TABLE owner (a, b);\nCREATE TABLE pet (x REFERENCES owner (a));\n"
+                                 "INSERT INTO pet VALUES (1);\n";
+const std::string mismatch_warning =
+    "warning: foreign keys cannot be checked: foreign key mismatch - \"pet\" referencing "
+    "\"owner\"\nhint: a foreign key must refer to a primary key or to columns with a "
+    "unique index\n";
+
 TEST_F(SqliteFaultTest, F22_AKeyThatCannotBeCheckedIsAWarning) {
-  const std::string warning = "warning: foreign keys cannot be checked: foreign key mismatch - \"child\" referencing "
-                              "\"parent\"\nhint: a foreign key must refer to a primary key or to columns with a unique "
-                              "index\n";
-  EXPECT_EQ(upgrade({revision("1", "CREATE TABLE parent (a, b);\nCREATE TABLE child (x REFERENCES parent (a));\n"
-                                   "INSERT INTO child VALUES (1);\n")}),
-            warning + "committed: upgrade base -> 1  1.\n1 steps\n");
+  EXPECT_EQ(upgrade({revision("1", mismatch)}), mismatch_warning + "committed: upgrade base -> 1  1.\n1 steps\n");
+}
+
+TEST_F(SqliteFaultTest, F22_AKeyThatCouldNotBeCheckedBeforeIsOneWarning) {
+  database_->run(mismatch);
+  EXPECT_EQ(upgrade({revision("1", "CREATE TABLE t (a);\n")}),
+            mismatch_warning + "committed: upgrade base -> 1  1.\n1 steps\n");
+  EXPECT_EQ(database_->run("SELECT id FROM retort_revisions"), "1\n");
+}
+
+TEST_F(SqliteFaultTest, F22_AKeyThatCannotBeCheckedHidesNoOther) {
+  database_->run(std::string("PRAGMA foreign_keys = OFF;") + mismatch + family + "INSERT INTO child VALUES (7);");
+  EXPECT_EQ(
+      upgrade({revision("1", "INSERT INTO child VALUES (8);\n")}),
+      mismatch_warning +
+          "exit 3\nerror: the revisions break foreign keys; they were rolled back\n"
+          "note: rows of child refer to rows of parent that do not exist: 1\n"
+          "note: no revision was committed\n"
+          "hint: foreign keys are off while Retort upgrades, so ON DELETE and ON UPDATE do not act: change the child "
+          "rows in the revision, too\n");
+}
+
+TEST_F(SqliteFaultTest, F22_ARevisionMayRepairAKeyAmongOldOrphans) {
+  database_->run(std::string("PRAGMA foreign_keys = OFF;") + mismatch + family + "INSERT INTO child VALUES (7);");
+  EXPECT_EQ(upgrade({revision("1", "CREATE UNIQUE INDEX owner_a ON owner (a);\n")}),
+            mismatch_warning + "committed: upgrade base -> 1  1.\n1 steps\n");
+  EXPECT_EQ(database_->run("SELECT \"table\" FROM pragma_foreign_key_check ORDER BY 1"), "child\npet\n");
 }
 
 TEST_F(SqliteFaultTest, F25_StopsAtTheFirstErrorWhateverBecameOfTheTransaction) {

@@ -141,21 +141,40 @@ void SqliteSession::roll_back() {
   }
 }
 
+void SqliteSession::count_violations(std::string_view pragma, Violations& violations) {
+  connection_->run(pragma, [&](const SqliteRow& row) { ++violations.counts[{row.text(0), row.text(2)}]; });
+}
+
 SqliteSession::Violations SqliteSession::violations(Observer& observer) {
   Violations violations;
   try {
-    connection_->run("PRAGMA main.foreign_key_check", [&](const SqliteRow& row) {
-      ++violations[fmt::format("rows of {} refer to rows of {} that do not exist", row.text(0), row.text(2))];
-    });
+    count_violations("PRAGMA main.foreign_key_check", violations);
+    return violations;
   } catch (const SqliteFailure& failure) {
     if (failure.code != SQLITE_ERROR) {
       throw;
     }
-    observer.warned({Severity::warning,
-                     fmt::format("foreign keys cannot be checked: {}", failure.error.message),
-                     {},
-                     {},
-                     "a foreign key must refer to a primary key or to columns with a unique index"});
+  }
+  // A key that cannot be checked would hide what is wrong with all the others.
+  std::vector<std::string> tables;
+  connection_->run("SELECT name FROM main.sqlite_master WHERE type = 'table' ORDER BY name",
+                   [&](const SqliteRow& row) { tables.push_back(row.text(0)); });
+  for (const std::string& table : tables) {
+    try {
+      count_violations(fmt::format("PRAGMA main.foreign_key_check({})", literal(table)), violations);
+    } catch (const SqliteFailure& failure) {
+      if (failure.code != SQLITE_ERROR) {
+        throw;
+      }
+      violations.unchecked.insert(table);
+      if (told_.insert(failure.error.message).second) {
+        observer.warned({Severity::warning,
+                         fmt::format("foreign keys cannot be checked: {}", failure.error.message),
+                         {},
+                         {},
+                         "a foreign key must refer to a primary key or to columns with a unique index"});
+      }
+    }
   }
   return violations;
 }
@@ -307,11 +326,13 @@ void SqliteSession::commit(const Command& command, Observer& observer) {
 
 void SqliteSession::check_foreign_keys(Observer& observer) {
   std::vector<Note> notes;
-  for (const auto& [what, count] : violations(observer)) {
-    const auto found = before_.find(what);
-    const std::size_t old = found == before_.end() ? 0 : found->second;
-    if (count > old) {
-      notes.push_back({fmt::format("{}: {}", what, count - old), {}});
+  for (const auto& [tables, count] : violations(observer).counts) {
+    const auto& [child, parent] = tables;
+    const auto found = before_.counts.find(tables);
+    const std::size_t old = found == before_.counts.end() ? 0 : found->second;
+    if (count > old && !before_.unchecked.contains(child)) {
+      notes.push_back(
+          {fmt::format("rows of {} refer to rows of {} that do not exist: {}", child, parent, count - old), {}});
     }
   }
   if (!notes.empty()) {

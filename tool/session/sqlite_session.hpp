@@ -7,7 +7,10 @@
 #include <chrono>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace SQLite {
 class Database;
@@ -24,9 +27,15 @@ public:
   Applied read() override;
   std::size_t migrate(const Planner& planner, Observer& observer) override;
 
+  /// The connection, once migrate() has opened it: for an observer that looks at the database.
+  SqliteConnection& connection() { return *connection_; }
+
 private:
-  /// The rows of `PRAGMA foreign_key_check`: how often each child table breaks which key.
-  using Violations = std::map<std::string, std::size_t>;
+  /// The rows of `PRAGMA foreign_key_check`.
+  struct Violations {
+    std::map<std::pair<std::string, std::string>, std::size_t> counts; ///< of child and parent table
+    std::set<std::string> unchecked;                                   ///< child tables that SQLite cannot check
+  };
 
   enum class Outcome { finished, changed_by_another };
 
@@ -36,6 +45,7 @@ private:
   Applied read_state();
   void begin();
   void roll_back();
+  void count_violations(std::string_view pragma, Violations& violations);
   Violations violations(Observer& observer);
   Outcome execute(const Stream& stream, Observer& observer, std::size_t& committed);
   Outcome run(const Command& command, Observer& observer);
@@ -48,6 +58,7 @@ private:
   std::unique_ptr<SQLite::Database> database_;
   std::unique_ptr<SqliteConnection> connection_;
   Violations before_;
+  std::set<std::string> told_;    ///< warnings
   std::int64_t data_version_ = 0; ///< SQLite's count of the changes that others made to the file
   bool opened_ = false;           ///< the transaction of the stream's first begin, to read the state in it
   std::chrono::steady_clock::time_point step_began_;

@@ -1,17 +1,33 @@
 #include "history/target.hpp"
 #include "session/sqlite_session.hpp"
+#include "validate/lost_objects.hpp"
 #include "validate/sqlite_verdict.hpp"
 #include "validate/validate.hpp"
 
 namespace retort {
 namespace {
 
-class WarningCollector : public Observer {
+/// Takes down what the session warns of, and what a revision loses.
+class TrialObserver : public Observer {
 public:
-  explicit WarningCollector(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+  TrialObserver(SqliteSession& session, LostObjects& lost, Diagnostics& diagnostics)
+      : session_(session), lost_(lost), diagnostics_(diagnostics) {}
+
   void warned(const Diagnostic& diagnostic) override { diagnostics_.add(diagnostic); }
 
+  void step_started(const Step& step) override {
+    if (in_plan) {
+      lost_.step_of_plan(step, session_.connection());
+    } else {
+      lost_.step_before_plan(step, session_.connection());
+    }
+  }
+
+  bool in_plan = false;
+
 private:
+  SqliteSession& session_;
+  LostObjects& lost_;
   Diagnostics& diagnostics_;
 };
 
@@ -33,13 +49,18 @@ void try_sqlite(const History& history, const Plan& plan, const std::vector<std:
   SessionOptions options;
   options.sqlite_extensions = extensions;
   SqliteSession session({Dialect::sqlite, ":memory:"}, options);
-  WarningCollector observer(diagnostics);
+  LostObjects lost(history, plan);
+  TrialObserver observer(session, lost, diagnostics);
   StreamOptions stream_options;
   stream_options.dialect = Dialect::sqlite;
   try {
-    for (const Plan& part : {way_to_start(history, plan), plan}) {
+    const auto run = [&](const Plan& part) {
       session.migrate([&](const Applied&) { return render_stream(history, part, stream_options); }, observer);
-    }
+    };
+    run(way_to_start(history, plan));
+    observer.in_plan = true;
+    run(plan);
+    lost.end_of_plan(session.connection());
   } catch (const Failure& failure) {
     for (Diagnostic diagnostic : failure.diagnostics()) {
       if (!diagnostic.notes.empty()) {
@@ -51,6 +72,7 @@ void try_sqlite(const History& history, const Plan& plan, const std::vector<std:
       diagnostics.add(std::move(diagnostic));
     }
   }
+  lost.report(diagnostics);
 }
 
 } // namespace retort

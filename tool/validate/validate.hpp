@@ -25,7 +25,7 @@ void parse_sqlite(const History& history, const Plan& plan, Diagnostics& diagnos
 
 /// Brings an SQLite database in memory to the plan's start and runs the plan there. Stops at the first error. What only
 /// the application's own functions, collations and modules or a newer SQLite could accept ends the trial with a
-/// warning.
+/// warning. Indexes and triggers that a revision's rebuild of a table loses are warnings, too (F24).
 void try_sqlite(const History& history, const Plan& plan, const std::vector<std::string>& extensions,
                 Diagnostics& diagnostics);
 

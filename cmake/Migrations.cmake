@@ -33,6 +33,7 @@ and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
     migrations_add(<name>
                    DIRECTORY <directory>
                    DIALECTS <sqlite|postgresql>...
+                   [ALLOW_HEADS]
                    [SQLITE_VALIDATE execute|parse|off]
                    [POSTGRESQL_VALIDATE parse|off]
                    [SQLITE_EXTENSIONS <file|target>...])
@@ -47,6 +48,11 @@ and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
 
   ``DIALECTS <dialect>...``
     The databases to write SQL for.
+
+  ``ALLOW_HEADS``
+    The history may have several heads, and the SQL leads to all of them.
+    Without this option they fail the build: two branches of development met,
+    and ``retort merge`` or ``retort rebase`` has to join them.
 
   ``SQLITE_VALIDATE``
     ``execute`` (the default) runs the history up and down in an in-memory
@@ -135,7 +141,8 @@ and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
     An SQLite file, relative to the current binary directory.
 
   ``TARGET <revision>``
-    The state of the database. The default is ``head``.
+    The state of the database. The default is ``head``, or ``heads`` where the
+    history may have several.
 
 .. command:: migrations_use_database
 
@@ -166,10 +173,10 @@ include("${CMAKE_CURRENT_LIST_DIR}/Migrations/Scripts.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/Migrations/Fixtures.cmake")
 
 function(migrations_add)
-  set(usage "migrations_add(<name> DIRECTORY <directory> DIALECTS <sqlite|postgresql>... \
+  set(usage "migrations_add(<name> DIRECTORY <directory> DIALECTS <sqlite|postgresql>... [ALLOW_HEADS] \
 [SQLITE_VALIDATE execute|parse|off] [POSTGRESQL_VALIDATE parse|off] [SQLITE_EXTENSIONS <file|target>...])")
   list(POP_FRONT ARGV name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "DIRECTORY;SQLITE_VALIDATE;POSTGRESQL_VALIDATE"
+  cmake_parse_arguments(PARSE_ARGV 1 arg "ALLOW_HEADS" "DIRECTORY;SQLITE_VALIDATE;POSTGRESQL_VALIDATE"
                         "DIALECTS;SQLITE_EXTENSIONS")
   _migrations_check_arguments(DIRECTORY DIALECTS)
   _migrations_check_new_target("${name}")
@@ -181,15 +188,20 @@ function(migrations_add)
     _migrations_fail("DIRECTORY '${directory}' is no directory.")
   endif()
 
+  set(end head)
+  if(arg_ALLOW_HEADS)
+    set(end heads)
+  endif()
   list(REMOVE_DUPLICATES arg_DIALECTS)
   set(outputs "")
   foreach(dialect IN LISTS arg_DIALECTS)
     _migrations_validation(${dialect} validation extensions)
-    _migrations_add_dialect("${name}" "${directory}" ${dialect} "${validation}" "${extensions}")
+    _migrations_add_dialect("${name}" "${directory}" ${dialect} ${end} "${validation}" "${extensions}")
     list(APPEND outputs "${name}/${dialect}/upgrade.sql" "${name}/${dialect}/downgrade.sql")
   endforeach()
   add_custom_target(${name} ALL DEPENDS ${outputs})
-  set_target_properties(${name} PROPERTIES MIGRATIONS_DIRECTORY "${directory}" MIGRATIONS_DIALECTS "${arg_DIALECTS}")
+  set_target_properties(${name} PROPERTIES MIGRATIONS_DIRECTORY "${directory}" MIGRATIONS_DIALECTS "${arg_DIALECTS}"
+                                           MIGRATIONS_END ${end})
 endfunction()
 
 function(migrations_add_script)
@@ -252,10 +264,6 @@ function(migrations_add_database)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "SERVER;URL;TARGET" "")
   _migrations_check_arguments()
   _migrations_check_new_fixture("${name}")
-  if("${arg_TARGET}" STREQUAL "")
-    set(arg_TARGET head)
-  endif()
-
   if("${arg_SERVER}" STREQUAL "" AND "${arg_URL}" STREQUAL "")
     _migrations_fail("SERVER or URL is missing.")
   elseif(NOT "${arg_SERVER}" STREQUAL "" AND NOT "${arg_URL}" STREQUAL "")
@@ -282,6 +290,9 @@ function(migrations_add_database)
     cmake_path(GET file PARENT_PATH folder)
     file(MAKE_DIRECTORY "${folder}")
     _migrations_quote(server FILE "${file}")
+  endif()
+  if("${arg_TARGET}" STREQUAL "")
+    get_target_property(arg_TARGET "${history}" MIGRATIONS_END)
   endif()
   _migrations_quote(place DATABASE "${name}")
   string(APPEND place " ${server}")

@@ -29,8 +29,8 @@ function(_migrations_validation dialect options_variable files_variable)
   set(${files_variable} "${files}" PARENT_SCOPE)
 endfunction()
 
-# The rule that writes one dialect's upgrade.sql and downgrade.sql: one rule, so that a mistake is reported once.
-function(_migrations_add_dialect target directory dialect validation extensions)
+# The rule that writes one dialect's upgrade.sql and downgrade.sql, to and from `end`, head or heads: one rule, so that a mistake is reported once.
+function(_migrations_add_dialect target directory dialect end validation extensions)
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/${target}/${dialect}")
   set(tool Retort::tool -d "${directory}" --dialect ${dialect})
   _migrations_dependencies("${target}" "${directory}" "${folder}/upgrade.sql" policy depfile output forget)
@@ -39,8 +39,8 @@ function(_migrations_add_dialect target directory dialect validation extensions)
   add_custom_command(
     OUTPUT "${folder}/upgrade.sql" "${folder}/downgrade.sql"
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${folder}"
-    COMMAND ${tool} upgrade base:head --sql ${validation} -o "${output}" --depfile "${depfile}"
-    COMMAND ${tool} downgrade head:base --sql ${validation} -o "${folder}/downgrade.sql"
+    COMMAND ${tool} upgrade base:${end} --sql ${validation} -o "${output}" --depfile "${depfile}"
+    COMMAND ${tool} downgrade ${end}:base --sql ${validation} -o "${folder}/downgrade.sql"
     ${forget}
     DEPENDS "$<TARGET_FILE:Retort::tool>" ${extensions}
     DEPFILE "${depfile}"

@@ -1,6 +1,6 @@
 # Every mistake in a call ends the configure step with what was wrong and what was expected.
 
-add='Expected: migrations_add(<name> DIRECTORY <directory> DIALECTS <sqlite|postgresql>... [SQLITE_VALIDATE execute|parse|off] [POSTGRESQL_VALIDATE parse|off] [SQLITE_EXTENSIONS <file|target>...])'
+add='Expected: migrations_add(<name> DIRECTORY <directory> DIALECTS <sqlite|postgresql>... [ALLOW_HEADS] [SQLITE_VALIDATE execute|parse|off] [POSTGRESQL_VALIDATE parse|off] [SQLITE_EXTENSIONS <file|target>...])'
 add_script='Expected: migrations_add_script(<name> <history> DIALECT <sqlite|postgresql> FROM <revision> TO <revision> [DOWNGRADE] [IDEMPOTENT] [OUTPUT <file>])'
 add_server='Expected: migrations_add_server(<name>)'
 add_database='Expected: migrations_add_database(<name> <history> SERVER <server> | URL sqlite:<file> [TARGET <revision>])'

@@ -30,7 +30,7 @@ TEST_F(ArgumentsTest, OptionsStandBeforeOrBehindTheCommand) {
 TEST_F(ArgumentsTest, ARelativeTargetIsNoOption) {
   out({"upgrade", "head"});
   EXPECT_EQ(out({"downgrade", "-1"}), "downgrade 0002 -> 0001  Create tag.\n");
-  EXPECT_EQ(out({"-q", "downgrade", "-1", "-v"}), "downgrade 0001 -> base  Create note.\n");
+  EXPECT_EQ(out({"--color", "never", "downgrade", "-1", "-v"}), "downgrade 0001 -> base  Create note.\n");
   EXPECT_EQ(out({"upgrade", "+1"}), "upgrade base -> 0001  Create note.\n");
   EXPECT_EQ(out({"upgrade", "+1", "-u", "sqlite:app.db"}), "upgrade 0001 -> 0002  Create tag.\n");
 }
@@ -69,7 +69,7 @@ TEST_F(ArgumentsTest, RefusesUnknownOptions) {
 }
 
 TEST_F(ArgumentsTest, OptionsOfScriptsAndPlansNeedThem) {
-  for (const char* option : {"--output=x", "--depfile=x", "--plain", "--validate=off", "--idempotent"}) {
+  for (const char* option : {"--output=x", "--depfile=x", "--plain", "--validate=off", "--idempotent", "--tag=x"}) {
     const std::string name = std::string(option).substr(0, std::string(option).find('='));
     EXPECT_EQ(text({"upgrade", "head", option}), usage(name + " goes with --sql"));
   }
@@ -84,8 +84,9 @@ TEST_F(ArgumentsTest, Helps) {
   EXPECT_THAT(overview,
               testing::StartsWith("Retort 0.1.0: schema migrations compiled into a CMake build.\n\n"
                                   "Usage: retort [OPTION]... COMMAND [ARGUMENT]...\n\nCommands:\n  init [DIR]"));
-  for (const char* command : {"init", "revision", "upgrade", "downgrade", "stamp", "current", "history", "heads",
-                              "show", "check", "server"}) {
+  for (const char* command :
+       {"init", "revision", "merge", "edit", "rebase", "upgrade", "downgrade", "stamp", "ensure-version", "current",
+        "history", "graph", "heads", "branches", "show", "check", "server"}) {
     EXPECT_THAT(overview, testing::HasSubstr(std::string("\n  ") + command + " "));
     EXPECT_THAT(out({command, "--help"}), testing::HasSubstr(std::string("retort ") + command + " [OPTION...]"));
   }

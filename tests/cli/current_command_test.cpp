@@ -30,6 +30,16 @@ TEST_F(CurrentCommandTest, ShowsTheRows) {
   EXPECT_THAT(out({"current", "--format", "json"}), testing::HasSubstr("\"duration_ms\": null,"));
 }
 
+// 0002 and 0003 are heads; a database that has 0003 has 0002 as well, and is known by 0003 alone.
+TEST_F(CurrentCommandTest, AHeadThatAnotherRevisionDependsOnIsNotShownOnTopOfIt) {
+  tool_.revision("0003_c", "-- C.\n-- Revises: base\n-- Depends-On: 0002\n\n-- migrate:up\nSELECT 1;\n");
+  out({"upgrade", "0002"});
+  EXPECT_EQ(text({"current", "--check-heads"}), "exit 4\n--- out\n0002 (head)  Create tag.\n");
+  out({"upgrade", "0003"});
+  EXPECT_EQ(text({"current", "--check-heads"}), "exit 0\n--- out\n0003 (head)  C.\n");
+  EXPECT_THAT(out({"current", "-v"}), testing::ContainsRegex("\n  0002  [^\n]+  Create tag.\n"));
+}
+
 TEST_F(CurrentCommandTest, WarnsOfDrift) {
   out({"upgrade", "head"});
   tool_.revision("0002_create_tag", "-- Create tag.\n\n-- migrate:up\nCREATE TABLE tags (id INTEGER PRIMARY KEY);\n");

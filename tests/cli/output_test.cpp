@@ -22,6 +22,20 @@ TEST_F(OutputTest, WritesTheSameScriptToAFileOrToStandardOutput) {
   EXPECT_THAT(tool_.read("up.sql"), testing::StartsWith(".bail on\n-- Retort 0.1.0, sqlite: 2 steps from base\n"));
 }
 
+TEST_F(OutputTest, CarriesATag) {
+  EXPECT_THAT(
+      out(script({"--tag", "release 7, naïve"})),
+      testing::StartsWith(".bail on\n-- Retort 0.1.0, sqlite: 2 steps from base\n-- Tag: release 7, naïve\n\n"));
+  EXPECT_THAT(out({"downgrade", "head:base", "--sql", "--dialect", "postgresql", "--tag", "x"}),
+              testing::HasSubstr("\n-- Tag: x\n"));
+  EXPECT_THAT(out({"stamp", "head", "--sql", "--dialect", "sqlite", "--tag", "x"}),
+              testing::HasSubstr("\n-- Tag: x\n"));
+  for (const char* tag : {"", "a\nDROP TABLE note;", "a\rb", "a\tb", "\x1b[2J", "a\xff", "\u202e"}) {
+    EXPECT_EQ(text(script({"--tag", tag})), "exit 2\n--- err\nerror: --tag needs one line of text, without control "
+                                            "characters\nhint: retort --help lists the commands and options\n");
+  }
+}
+
 TEST_F(OutputTest, KeepsTheOldFileWhenARevisionIsBroken) {
   tool_.write("up.sql", "old\n");
   tool_.revision("0003_broken", "-- Broken.\n\n-- migrate:up\nSELECT 'x;\n");

@@ -38,7 +38,7 @@ TEST_F(PostgresqlPoolerTest, F3_APoolerIsRefusedBeforeAnythingIsWritten) {
 }
 
 TEST_F(PostgresqlPoolerTest, F3_AProxyThatKeepsTheBackendIsAccepted) {
-  EXPECT_EQ(through<Relay>({"-q", "upgrade", "head"}), "exit 0\n--- out\nupgrade base -> 0001  A.\n");
+  EXPECT_EQ(through<Relay>({"-q", "upgrade", "head"}), "exit 0\n");
   EXPECT_EQ(applied(), "0001\n");
 }
 

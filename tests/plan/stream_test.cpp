@@ -312,6 +312,16 @@ TEST(Stream, APurgeForgetsFirst) {
             "commit 0 COMMIT\n");
 }
 
+TEST(Stream, ATableAloneIsCreatedWhereItIsMissing) {
+  StreamOptions options = postgresql_each;
+  EXPECT_EQ(shown(render_stream(two, plan_table(two), options)), "");
+  options.creates_table = true;
+  EXPECT_EQ(shown(render_stream(two, plan_table(two), options)), "begin 0 BEGIN\n"
+                                                                 "own 0 CREATE TABLE IF NOT EXISTS "
+                                                                 "public.retort_revisions\n"
+                                                                 "commit 0 COMMIT\n");
+}
+
 // ---- the rest ----
 
 TEST(Stream, NothingToDoIsNoCommand) {

@@ -393,5 +393,18 @@ SQL
   expect_equal database "$before" "$(snapshot)"
 }
 
+test_ensure_version() {
+  begin ensure
+  revision 1 <<<$'-- migrate:up\nCREATE TABLE one (a int);'
+  script ensure/table ensure-version
+  apply ensure/table
+  expect_status 0
+  expect_equal state "" "$(applied)"
+  online upgrade 1
+  apply ensure/table
+  expect_status 0
+  expect_equal state 1 "$(applied)"
+}
+
 start_server
 run_cases "$@"

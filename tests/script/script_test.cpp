@@ -52,6 +52,7 @@ public:
   std::string stamp(std::string_view start, std::string_view target) const {
     return write(plan_stamp(history_, resolve_state(history_, start), target, {}));
   }
+  std::string table() const { return write(plan_table(history_)); }
   std::string purge(std::string_view target) const { return write(plan_purge(history_, target)); }
 
   /// As `downgrade` of the command line: goes down as far as it can, and says so.
@@ -113,6 +114,8 @@ TEST(SqliteScript, Stamp) { expect_golden("sqlite_stamp.sql", Writer(Dialect::sq
 
 TEST(SqliteScript, StampPurge) { expect_golden("sqlite_stamp_purge.sql", Writer(Dialect::sqlite).purge("0002")); }
 
+TEST(SqliteScript, Table) { expect_golden("sqlite_table.sql", Writer(Dialect::sqlite).table()); }
+
 TEST(SqliteScript, NothingToDo) {
   expect_golden("sqlite_nothing.sql", Writer(Dialect::sqlite).upgrade("head", "head"));
 }
@@ -159,6 +162,8 @@ TEST(PostgresqlScript, Stamp) {
 TEST(PostgresqlScript, StampPurge) {
   expect_golden("postgresql_stamp_purge.sql", Writer(Dialect::postgresql).purge("0002"));
 }
+
+TEST(PostgresqlScript, Table) { expect_golden("postgresql_table.sql", Writer(Dialect::postgresql).table()); }
 
 TEST(PostgresqlScript, NothingToDo) {
   expect_golden("postgresql_nothing.sql", Writer(Dialect::postgresql).upgrade("head", "head"));

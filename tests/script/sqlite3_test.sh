@@ -396,4 +396,17 @@ test_nothing_to_do() {
   expect_equal database "" "$(rows 'SELECT * FROM sqlite_schema')"
 }
 
+test_ensure_version() {
+  begin ensure
+  two_tables
+  script ensure/table ensure-version
+  apply ensure/table
+  expect_status 0
+  expect_equal state "" "$(applied)"
+  online upgrade 1
+  apply ensure/table
+  expect_status 0
+  expect_equal state 1 "$(applied)"
+}
+
 run_cases "$@"

@@ -5,10 +5,14 @@
 
 #include <cxxopts.hpp>
 
+#include <array>
 #include <span>
 #include <string_view>
 
 namespace retort {
+
+/// The formats of most commands.
+inline constexpr std::array usual_formats = {Format::text, Format::json};
 
 /// A command of the tool.
 struct CommandLine {
@@ -17,14 +21,21 @@ struct CommandLine {
   std::string_view summary;
   void (*add_options)(cxxopts::OptionAdder options);
   Exit (*run)(const Context& context);
+  std::span<const Format> formats = usual_formats;
 };
 
+extern const CommandLine branches_command;
 extern const CommandLine check_command;
 extern const CommandLine current_command;
 extern const CommandLine downgrade_command;
+extern const CommandLine edit_command;
+extern const CommandLine ensure_version_command;
+extern const CommandLine graph_command;
 extern const CommandLine heads_command;
 extern const CommandLine history_command;
 extern const CommandLine init_command;
+extern const CommandLine merge_command;
+extern const CommandLine rebase_command;
 extern const CommandLine revision_command;
 extern const CommandLine server_command;
 extern const CommandLine show_command;

@@ -6,20 +6,37 @@
 namespace retort {
 namespace {
 
+void add_options(cxxopts::OptionAdder options) {
+  options("resolve-dependencies", "leave out heads that another revision depends on");
+}
+
 Exit run(const Context& context) {
   context.arguments().expect_none();
   const History history = context.load({});
-  nlohmann::json heads = nlohmann::json::array();
-  for (const Index index : history.heads()) {
-    context.report().line(describe_revision(history, index));
-    heads.push_back(revision_json(history, index));
+  std::vector<Index> heads = history.heads();
+  if (context.arguments().has("resolve-dependencies")) {
+    std::erase_if(heads, [&](Index head) { return !history.dependents(head).empty(); });
   }
-  context.report().finish({{"heads", heads}});
+  nlohmann::json json = nlohmann::json::array();
+  for (const Index index : heads) {
+    if (context.report().is_verbose()) {
+      if (index != heads.front()) {
+        context.report().line("");
+      }
+      for (const std::string& line : revision_details(history, index)) {
+        context.report().line(line);
+      }
+    } else {
+      context.report().line(describe_revision(history, index));
+    }
+    json.push_back(revision_json(history, index));
+  }
+  context.report().finish({{"heads", json}});
   return Exit::fine;
 }
 
 } // namespace
 
-const CommandLine heads_command = {"heads", "", "list the revisions that no other one follows", no_options, run};
+const CommandLine heads_command = {"heads", "", "list the revisions that no other one follows", add_options, run};
 
 } // namespace retort

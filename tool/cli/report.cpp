@@ -29,14 +29,19 @@ nlohmann::json to_json(const Location& location) {
 
 } // namespace
 
+std::string_view name(Format format) {
+  constexpr std::string_view names[] = {"text", "json", "dot", "mermaid"};
+  return names[static_cast<std::size_t>(format)];
+}
+
 void Report::line(std::string_view text) const {
-  if (format == Format::text) {
+  if (format != Format::json) {
     fmt::print("{}\n", printable(text));
   }
 }
 
 void Report::progress(std::string_view text) const {
-  if (format == Format::text && verbosity != Verbosity::quiet) {
+  if (format != Format::json && verbosity != Verbosity::quiet) {
     fmt::print(stderr, "{}\n", printable(text));
   }
 }
@@ -50,7 +55,7 @@ void Report::diagnose(const Diagnostic& diagnostic) {
 }
 
 void Report::finish(nlohmann::json result) {
-  if (format == Format::text) {
+  if (format != Format::json) {
     return;
   }
   nlohmann::json diagnostics = nlohmann::json::array();
@@ -94,7 +99,11 @@ void ReportingObserver::step_started(const Step& step) {
   }
 }
 
-void ReportingObserver::step_committed(const Step& step) { report_.line(describe(history_, step)); }
+void ReportingObserver::step_committed(const Step& step) {
+  if (report_.verbosity != Verbosity::quiet) {
+    report_.line(describe(history_, step));
+  }
+}
 
 void ReportingObserver::waiting_for_lock(const std::string& holder) {
   report_.progress(fmt::format("waiting: another process migrates this database ({})", holder));

@@ -11,7 +11,12 @@
 
 namespace retort {
 
-enum class Format { text, json };
+/// How a command prints its result: `dot` is read by Graphviz, `mermaid` by Mermaid.
+enum class Format { text, json, dot, mermaid };
+
+/// `text`, `json`, `dot` or `mermaid`.
+std::string_view name(Format format);
+
 enum class Verbosity { quiet, normal, verbose };
 
 /// Prints what the tool has to say: results on standard output, diagnostics on standard error, or, as JSON, both as one
@@ -33,7 +38,7 @@ public:
   /// Notes only when verbose; nothing but errors when quiet. Kept for the document in JSON.
   void diagnose(const Diagnostic& diagnostic);
 
-  /// Ends the document: `result` and the diagnostics so far. Nothing in text.
+  /// Ends the document: `result` and the diagnostics so far. In JSON only.
   void finish(nlohmann::json result);
 
 private:

@@ -1,81 +1,84 @@
-#include "cli/commands.hpp"
-#include "history/state.hpp"
-#include "revision/id.hpp"
-#include "text/file.hpp"
+#include "cli/revision_file.hpp"
+#include "history/resolve.hpp"
+#include "revision/line.hpp"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
-#include <ctime>
+#include <algorithm>
 
 namespace retort {
 namespace {
 
-constexpr std::size_t longest_slug = 60;
-
 void add_options(cxxopts::OptionAdder options) {
-  options("m,message", "what the revision does", cxxopts::value<std::string>(), "TEXT");
-  options("rev-id", "its id (default: the time, UTC)", cxxopts::value<std::string>(), "ID");
+  add_revision_file_options(options);
+  options("head", "what it follows, or base (default: the head)", cxxopts::value<std::string>(), "TARGET");
+  options("splice", "begin a branch: what it follows need not be a head");
+  options("depends-on", "what must be applied before it; may be repeated", cxxopts::value<std::vector<std::string>>(),
+          "TARGET");
 }
 
-/// `Add invoices.` as `add_invoices`.
-std::string slug(std::string_view message) {
-  std::string slug;
-  for (const char c : message) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (letter) {
-      slug += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-    } else if (!slug.empty() && !slug.ends_with('_')) {
-      slug += '_';
-    }
-    if (slug.size() == longest_slug) {
-      break;
-    }
+std::string message_of(const Arguments& arguments) {
+  const std::string given = arguments.text("message").value_or("");
+  std::string message(trimmed(given));
+  if (message.empty() || message.find_first_of("\r\n") != std::string::npos) {
+    fail_usage("the revision needs a message of one line", "retort revision -m \"add invoices\"");
   }
-  return slug.ends_with('_') ? slug.substr(0, slug.size() - 1) : slug;
+  return message;
 }
 
-std::string new_id(const Context& context) {
-  if (const auto given = context.arguments().text("rev-id")) {
-    if (!is_legal_id(*given)) {
-      fail_usage(fmt::format("illegal id '{}'", *given), "an id is made of letters, digits and '.'");
+std::vector<Index> parents_of(const Context& context, const History& history) {
+  const auto head = context.arguments().text("head");
+  if (!head) {
+    if (history.heads().size() > 1) {
+      throw Failure(Exit::migrations, several_heads(history, history.heads()));
     }
-    return *given;
+    return history.heads();
   }
-  return fmt::format("{:%Y%m%d%H%M%S}", fmt::gmtime(std::time(nullptr)));
+  const auto state = context.find_state(history, {*head});
+  const std::vector<Spot> spots = resolve(history, *head, state ? &*state : nullptr);
+  std::vector<Index> parents;
+  for (const Spot& spot : spots) {
+    if (spot.at.empty() && spots.size() > 1) {
+      fail_usage(fmt::format("'{}' names a base beside other parents", *head),
+                 "a revision follows nothing, or each of its parents");
+    }
+    parents.insert(parents.end(), spot.at.begin(), spot.at.end());
+  }
+  check_parents(history, parents);
+  if (!context.arguments().has("splice")) {
+    check_heads(history, parents, "or begin a second branch with --splice");
+  }
+  return parents;
+}
+
+/// A label stays one: which revision bears it can change. Everything else becomes a whole id.
+std::vector<std::string> dependencies_of(const Context& context, const History& history) {
+  std::vector<Index> found;
+  std::vector<std::string> dependencies;
+  for (const std::string& text : context.arguments().texts("depends-on")) {
+    const auto state = context.find_state(history, {text});
+    for (const Target& target : parse_targets(text)) {
+      const Index index = resolve_revision(history, target.text, state ? &*state : nullptr);
+      if (std::find(found.begin(), found.end(), index) != found.end()) {
+        fail_usage(fmt::format("{} is named twice", history[index].id), "name each dependency once");
+      }
+      found.push_back(index);
+      dependencies.push_back(history.find_label(target.text) ? target.text : history[index].id);
+    }
+  }
+  return dependencies;
 }
 
 Exit run(const Context& context) {
   context.arguments().expect_none();
-  const auto message = context.arguments().text("message");
-  if (!message || message->empty() || message->find_first_of("\r\n") != std::string::npos) {
-    fail_usage("the revision needs a message of one line", "retort revision -m \"add invoices\"");
-  }
+  const std::string message = message_of(context.arguments());
   const History history = context.load({});
-  if (history.heads().size() > 1) {
-    throw Failure(Exit::migrations,
-                  {Severity::error,
-                   fmt::format("{} heads: {}", history.heads().size(), id_list(history, history.heads())),
-                   {},
-                   {},
-                   "merge them first: a revision with 'Revises: A, B'"});
-  }
-  const std::string id = new_id(context);
-  if (history.find(id)) {
-    fail_usage(fmt::format("there is already a revision {}", id), "give another one with --rev-id, or wait a second");
-  }
-  const std::string name = slug(*message);
-  const std::string path = fmt::format("{}/{}{}{}.sql", context.directory(), id, name.empty() ? "" : "_", name);
-  create_file(path, fmt::format("-- {}\n--\n-- Revises: {}\n\n-- migrate:up\n\n\n-- migrate:down\n\n", *message,
-                                id_list(history, history.heads())));
-  context.report().line(path);
-  context.report().finish({{"id", id}, {"path", path}});
+  write_revision_file(context, history, message, {parents_of(context, history), dependencies_of(context, history)});
   return Exit::fine;
 }
 
 } // namespace
 
-const CommandLine revision_command = {"revision", "", "write a new revision's file", add_options, run};
+const CommandLine revision_command = {"revision", "-m TEXT", "write a new revision's file", add_options, run};
 
 } // namespace retort

@@ -28,6 +28,27 @@ std::string describe_revision(const History& history, Index index) {
   return fmt::format("{}  {}", text, history[index].message);
 }
 
+std::vector<std::string> revision_details(const History& history, Index index) {
+  const Revision& revision = history[index];
+  const auto list = [&](std::span<const Index> members) { return id_list(history, {members.begin(), members.end()}); };
+  std::vector<std::string> lines = {
+      fmt::format("revision   {}{}", revision.id, history.children(index).empty() ? " (head)" : ""),
+      fmt::format("message    {}", revision.message),
+      fmt::format("parents    {}", list(history.parents(index))),
+  };
+  if (!history.children(index).empty()) {
+    lines.push_back(fmt::format("children   {}", list(history.children(index))));
+  }
+  if (!history.dependencies(index).empty()) {
+    lines.push_back(fmt::format("depends on {}", list(history.dependencies(index))));
+  }
+  for (const Reference& label : revision.labels) {
+    lines.push_back(fmt::format("label      {}", label.name));
+  }
+  lines.push_back(fmt::format("file       {}", revision.path));
+  return lines;
+}
+
 nlohmann::json revision_json(const History& history, Index index) {
   std::vector<std::string> labels;
   for (const Reference& label : history[index].labels) {

@@ -5,11 +5,16 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <string>
+#include <vector>
 
 namespace retort {
 
 /// One line for a revision: `PARENTS -> ID (label) (head)  message`.
 std::string describe_revision(const History& history, Index index);
+
+/// A line for each thing that is known of a revision: `revision   ID (head)`, `message    …`, `parents    …`, its
+/// children, dependencies, labels and file.
+std::vector<std::string> revision_details(const History& history, Index index);
 
 /// The revision as JSON: id, message, path, parents, dependencies, labels, is_head.
 nlohmann::json revision_json(const History& history, Index index);

@@ -15,22 +15,34 @@
 namespace retort {
 namespace {
 
-constexpr std::array<const CommandLine*, 11> commands = {
-    &init_command,    &revision_command, &upgrade_command, &downgrade_command, &stamp_command, &current_command,
-    &history_command, &heads_command,    &show_command,    &check_command,     &server_command};
+constexpr std::array<const CommandLine*, 17> commands = {
+    &init_command,    &revision_command,  &merge_command, &edit_command,           &rebase_command,
+    &upgrade_command, &downgrade_command, &stamp_command, &ensure_version_command, &current_command,
+    &history_command, &graph_command,     &heads_command, &branches_command,       &show_command,
+    &check_command,   &server_command};
 
 /// Global options that take a value in the next argument.
 constexpr std::array<std::string_view, 12> with_value = {
     "-c", "--config", "-d", "--directory", "-u", "--url", "-n", "--database", "--dialect", "--format", "--color", "-o"};
 
-void add_global_options(cxxopts::OptionAdder options) {
+/// The formats' names, with `word` before the last.
+std::string list(std::span<const Format> formats, std::string_view word) {
+  std::string text;
+  for (std::size_t i = 0; i < formats.size(); ++i) {
+    text += i == 0 ? "" : i + 1 < formats.size() ? ", " : fmt::format(" {} ", word);
+    text += name(formats[i]);
+  }
+  return text;
+}
+
+void add_global_options(cxxopts::OptionAdder options, std::span<const Format> formats = usual_formats) {
   options("c,config", "the configuration file (default: retort.toml, found upwards)", cxxopts::value<std::string>(),
           "FILE");
   options("d,directory", "the migrations directory", cxxopts::value<std::string>(), "DIR");
   options("u,url", "the database: sqlite:FILE, or a libpq URI or keyword string", cxxopts::value<std::string>(), "URL");
   options("n,database", "a database of the configuration", cxxopts::value<std::string>(), "NAME");
   options("dialect", "sqlite or postgresql", cxxopts::value<std::string>(), "NAME");
-  options("format", "text or json", cxxopts::value<std::string>(), "NAME");
+  options("format", list(formats, "or"), cxxopts::value<std::string>(), "NAME");
   options("color", "auto, always or never", cxxopts::value<std::string>(), "WHEN");
   options("q,quiet", "errors only");
   options("v,verbose", "notes, and every step as it starts");
@@ -73,7 +85,7 @@ cxxopts::Options make_options(const CommandLine& command) {
   cxxopts::Options options("retort " + std::string(command.name), std::string(command.summary));
   options.positional_help(std::string(command.arguments));
   command.add_options(options.add_options("Command"));
-  add_global_options(options.add_options("Global"));
+  add_global_options(options.add_options("Global"), command.formats);
   options.add_options("Hidden")("positional", "", cxxopts::value<std::vector<std::string>>());
   options.parse_positional("positional");
   return options;
@@ -102,12 +114,16 @@ Arguments parse(cxxopts::Options& options, const std::vector<std::string>& argum
   }
 }
 
-void set_up(Report& report, const Arguments& arguments) {
-  const std::string format = arguments.text("format").value_or("text");
-  if (format != "text" && format != "json") {
-    fail_usage(fmt::format("unknown format '{}'", format), "the formats are text and json");
+Format parse_format(const std::string& text, std::span<const Format> formats) {
+  const auto found = std::find_if(formats.begin(), formats.end(), [&](Format format) { return name(format) == text; });
+  if (found == formats.end()) {
+    fail_usage(fmt::format("unknown format '{}'", text), fmt::format("the formats are {}", list(formats, "and")));
   }
-  report.format = format == "json" ? Format::json : Format::text;
+  return *found;
+}
+
+void set_up(Report& report, const Arguments& arguments, const CommandLine& command) {
+  report.format = parse_format(arguments.text("format").value_or("text"), command.formats);
   const std::string color = arguments.text("color").value_or("auto");
   if (color != "auto" && color != "always" && color != "never") {
     fail_usage(fmt::format("--color cannot be '{}'", color), "it is auto, always or never");
@@ -144,7 +160,7 @@ Exit run(const std::vector<std::string>& arguments, Report& report) {
     fmt::print("{}\n", options.help({"Command", "Global"}));
     return Exit::fine;
   }
-  set_up(report, parsed);
+  set_up(report, parsed, **found);
   return (*found)->run(Context(parsed, report));
 }
 

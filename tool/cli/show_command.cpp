@@ -9,22 +9,10 @@ namespace retort {
 namespace {
 
 void print(const Report& report, const History& history, Index index) {
-  const Revision& revision = history[index];
-  const auto list = [&](std::span<const Index> members) { return id_list(history, {members.begin(), members.end()}); };
-  report.line(fmt::format("revision   {}{}", revision.id, history.children(index).empty() ? " (head)" : ""));
-  report.line(fmt::format("message    {}", revision.message));
-  report.line(fmt::format("parents    {}", list(history.parents(index))));
-  if (!history.children(index).empty()) {
-    report.line(fmt::format("children   {}", list(history.children(index))));
+  for (const std::string& line : revision_details(history, index)) {
+    report.line(line);
   }
-  if (!history.dependencies(index).empty()) {
-    report.line(fmt::format("depends on {}", list(history.dependencies(index))));
-  }
-  for (const Reference& label : revision.labels) {
-    report.line(fmt::format("label      {}", label.name));
-  }
-  report.line(fmt::format("file       {}", revision.path));
-  for (const Section& section : revision.sections) {
+  for (const Section& section : history[index].sections) {
     const std::string_view text = section.source->text().substr(section.begin, section.end - section.begin);
     report.line("");
     report.line(fmt::format("-- migrate:{}{}{}", name(section.direction),

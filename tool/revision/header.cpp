@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <numeric>
 #include <set>
 #include <utility>
@@ -14,7 +13,6 @@
 namespace retort {
 namespace {
 
-constexpr std::array<std::string_view, 4> keys = {"Revises", "Depends-On", "Branch", "Transaction"};
 constexpr std::string_view key_list = "Revises, Depends-On, Branch, Transaction";
 
 /// The Levenshtein distance, letters compared without their case: how far a word is from the key that it may be meant
@@ -40,20 +38,15 @@ public:
       : source_(source), revision_(revision), diagnostics_(diagnostics) {}
 
   std::size_t read() {
-    const std::string_view text = source_.text();
-    Line line(text, text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0);
+    Line line = first_line(source_.text());
     bool has_message = false;
     for (; line.exists(); line = line.next()) {
-      const std::string_view content = trimmed(line.content());
-      if (content.empty()) {
-        continue;
-      }
-      if (!content.starts_with("--") || is_marker(content)) {
+      const auto comment = header_comment(line);
+      if (!comment) {
         break;
       }
-      const std::string_view comment = trimmed(content.substr(2));
-      if (!read_key(comment) && !has_message && !comment.empty()) {
-        revision_.message = std::string(comment);
+      if (!read_key(*comment) && !has_message && !comment->empty()) {
+        revision_.message = std::string(*comment);
         has_message = true;
       }
     }
@@ -72,7 +65,7 @@ private:
     if (colon == std::string_view::npos || key.empty() || key.find(' ') != std::string_view::npos) {
       return false;
     }
-    if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
+    if (std::find(header_keys.begin(), header_keys.end(), key) == header_keys.end()) {
       return refuse_misspelt(key);
     }
     if (!seen_.insert(key).second) {
@@ -90,7 +83,7 @@ private:
   }
 
   bool refuse_misspelt(std::string_view key) {
-    for (const std::string_view known : keys) {
+    for (const std::string_view known : header_keys) {
       if (distance(key, known) <= 2) {
         diagnostics_.error(fmt::format("unknown header '{}'; did you mean '{}'?", key, known), locate_part(key)).hint =
             fmt::format("the headers are {}", key_list);

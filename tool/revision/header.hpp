@@ -3,7 +3,13 @@
 #include "revision/revision.hpp"
 #include "text/diagnostic.hpp"
 
+#include <array>
+#include <string_view>
+
 namespace retort {
+
+/// The words that begin a header's lines, each followed by a colon.
+inline constexpr std::array<std::string_view, 4> header_keys = {"Revises", "Depends-On", "Branch", "Transaction"};
 
 /// Reads the comment lines on top of `source` into the revision: the message (the first line that is no key),
 /// `Revises`, `Depends-On`, `Branch` and `Transaction`. Stops at the first line that is neither blank nor a comment,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 namespace retort {
@@ -38,6 +39,11 @@ inline std::string_view trimmed(std::string_view text) {
                                          : text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
+/// The first line of a text, behind a byte order mark.
+inline Line first_line(std::string_view text) {
+  return {text, text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0};
+}
+
 /// Whether `text` begins with a section marker, `--` and `migrate:up` or `migrate:down`, here: without the blanks
 /// before it.
 inline bool is_marker(std::string_view text) {
@@ -45,6 +51,16 @@ inline bool is_marker(std::string_view text) {
     return false;
   }
   return trimmed(text.substr(2)).starts_with("migrate:");
+}
+
+/// What a line of a header says, without its `--` and the blanks around it: nothing on a blank line. Absent for a line
+/// that ends the header.
+inline std::optional<std::string_view> header_comment(const Line& line) {
+  const std::string_view content = trimmed(line.content());
+  if (content.empty()) {
+    return content;
+  }
+  return content.starts_with("--") && !is_marker(content) ? std::optional(trimmed(content.substr(2))) : std::nullopt;
 }
 
 } // namespace retort

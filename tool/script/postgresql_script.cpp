@@ -67,7 +67,8 @@ private:
                         "    RAISE EXCEPTION 'retort: another process migrates this database; nothing was changed';\n"
                         "  END IF;\n",
                         revision_table::lock_key);
-    if (!printer_.stream().plan.purges) {
+    const Plan& plan = printer_.stream().plan;
+    if (!plan.purges && !plan.ensures_table) {
       append_state_check(body);
     }
     body += "  PERFORM pg_catalog.set_config('default_transaction_read_only', 'off', false);\n"

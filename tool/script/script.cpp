@@ -16,8 +16,10 @@ void Printer::comment(std::string_view text) {
 
 void Printer::heading() {
   const std::size_t steps = stream_.plan.steps.size();
-  comment(fmt::format("Retort {}, {}: {} {} from {}", version(), name(options_.dialect), steps,
-                      steps == 1 ? "step" : "steps", start_name()));
+  const std::string work = stream_.plan.ensures_table
+                               ? "the revision table, where it is missing"
+                               : fmt::format("{} {} from {}", steps, steps == 1 ? "step" : "steps", start_name());
+  comment(fmt::format("Retort {}, {}: {}", version(), name(options_.dialect), work));
   for (const std::string& remark : options_.remarks) {
     comment(remark);
   }

@@ -29,6 +29,12 @@ public:
       return printer_.take();
     }
     printer_.line("");
+    if (printer_.stream().plan.ensures_table) {
+      for (const Command& command : commands) {
+        printer_.statement(command.sql());
+      }
+      return printer_.take();
+    }
     printer_.statement("PRAGMA foreign_keys = OFF");
     for (std::size_t i = 0; i < commands.size();) {
       i = write(i);

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "history/history.hpp"
+
+#include <vector>
+
+namespace retort {
+
+/// The history as it would be with these revisions in its directory: in place of those with the same ids, or as new
+/// ones. Throws Failure (Exit::usage) when that is no history, or when another revision, which does not say what it
+/// follows, would get another parent by its place in id order.
+History changed_history(const History& history, const std::vector<Revision>& changed);
+
+} // namespace retort

@@ -1,0 +1,88 @@
+#include "cli/commands.hpp"
+#include "cli/revision_text.hpp"
+#include "graph/dot.hpp"
+#include "graph/drawing.hpp"
+#include "graph/graph.hpp"
+#include "graph/mermaid.hpp"
+#include "history/walk.hpp"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace retort {
+namespace {
+
+void add_options(cxxopts::OptionAdder options) {
+  options("r,rev-range", "only these, as start:end", cxxopts::value<std::string>(), "RANGE");
+}
+
+constexpr std::array formats = {Format::text, Format::json, Format::dot, Format::mermaid};
+
+/// What the database has. What of it does not fit the files is a warning.
+State read_state(const Context& context, const History& history) {
+  const Applied applied = context.open()->read();
+  Diagnostics diagnostics;
+  report_drift(history, find_drift(history, applied), diagnostics);
+  for (Diagnostic diagnostic : diagnostics.sorted()) {
+    diagnostic.severity = Severity::warning;
+    context.report().diagnose(diagnostic);
+  }
+  return state_of(history, applied);
+}
+
+std::vector<std::string> drawn_lines(const Graph& graph) {
+  const History& history = graph.history();
+  std::vector<std::string> lines;
+  for (const GraphLine& line : draw(history, graph.order())) {
+    lines.push_back(line.lanes);
+    if (line.revision) {
+      const auto dependencies = history.dependencies(*line.revision);
+      lines.back() += fmt::format(" {}  {}", graph.title(*line.revision), history[*line.revision].message);
+      if (!dependencies.empty()) {
+        lines.back() += fmt::format("  needs {}", id_list(history, {dependencies.begin(), dependencies.end()}));
+      }
+    }
+  }
+  return lines;
+}
+
+nlohmann::json graph_json(const Graph& graph) {
+  nlohmann::json revisions = nlohmann::json::array();
+  for (const Index index : graph.order()) {
+    revisions.push_back(revision_json(graph.history(), index));
+    if (graph.has_database()) {
+      revisions.back()["is_applied"] = graph.is_applied(index);
+      revisions.back()["is_current"] = graph.is_current(index);
+    }
+  }
+  return revisions;
+}
+
+Exit run(const Context& context) {
+  context.arguments().expect_none();
+  const auto url = context.find_url();
+  const History history = context.load(url ? std::optional(url->dialect) : std::nullopt, WayDown::may_fail);
+  const Range range = parse_range(context.arguments().text("rev-range").value_or(":"));
+  // Without a database, a range from `current` is refused as everywhere.
+  const std::optional<State> applied =
+      url ? read_state(context, history) : context.find_state(history, {range.start.value_or(""), range.end});
+  const Graph graph(history, members_of(history, range, applied ? &*applied : nullptr), applied);
+  Report& report = context.report();
+  std::vector<std::string> lines;
+  switch (report.format) {
+  case Format::text: lines = drawn_lines(graph); break;
+  case Format::dot: lines = dot_lines(graph); break;
+  case Format::mermaid: lines = mermaid_lines(graph); break;
+  case Format::json: report.finish({{"revisions", graph_json(graph)}}); break;
+  }
+  for (const std::string& line : lines) {
+    report.line(line);
+  }
+  return Exit::fine;
+}
+
+} // namespace
+
+const CommandLine graph_command = {"graph", "", "draw the history, newest first", add_options, run, formats};
+
+} // namespace retort

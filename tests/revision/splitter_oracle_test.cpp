@@ -11,6 +11,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -115,6 +116,21 @@ PostgresqlSplit take(PgQuerySplitResult result) {
 bool has_keyword(const std::string& statement) {
   const std::optional<Ranges> ranges = take(pg_query_split_with_scanner(statement.c_str())).ranges;
   return ranges && !ranges->empty();
+}
+
+/// libpg_query 16 ends a parameter in front of a letter. The server refuses both together: `$1E'a'`.
+bool has_parameter_with_junk(std::string_view text) {
+  constexpr std::string_view digits = "0123456789";
+  for (std::size_t at = text.find('$'); at != std::string_view::npos; at = text.find('$', at + 1)) {
+    const std::size_t end = std::min(text.find_first_not_of(digits, at + 1), text.size());
+    if (end > at + 1 && end < text.size()) {
+      const auto next = static_cast<unsigned char>(text[end]);
+      if (std::isalpha(next) != 0 || next == '_' || next >= 0x80) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 enum class Agreement { full, oracle_failed };
@@ -323,18 +339,17 @@ TEST(SplitterOracle, BothAgreeOnTheHistoriesNamedInTheEnvironment) {
 using Pieces = std::vector<std::string_view>;
 
 const Pieces common_pieces = {
-    ";",  ";",      ";",       " ",  " ",    " ",     "\n",     "\t",         "\r\n", "SELECT", "select", "FROM",
-    "a",  "b1",     "_c",      "1",  "2.",   ".5",    "1e3 ",   ",",          ".",    "*",      "=",      "-",
-    "--", "-- ;\n", "/*",      "*/", "/",    "+",     "'",      "''",         "\"",   "'x;'",   "';'",    "[",
-    "]",  "\"q;\"", "/* ; */", "<",  ">",    "||",    "->",     "'",          "CASE", "END",    "x",      "é",
-    "E",  "n",      "U&",      "$1", "/**/", "BEGIN", "CREATE", "INSERT INTO"};
-const Pieces postgresql_pieces = {"(",      ")",   "()", "(;)", "$$", "$$", "$t$", "$t$", "$",    "E'",     "\\'",
-                                  "E'\\''", "@",   "~",  "!",   "#",  "::", ":=",  ":",   "U&'x", "E'a'\n", "B'",
-                                  "X'",     "$é$", "?",  "^",   "&",  "`",  "%",   "|",   "1..2", "b$",     "e'"};
-const Pieces sqlite_pieces = {"(",   ")",       "`",     "`;`",  "[;]",
-                              "]",   "==",      ":x ",   "@y ",  "?1 ",
-                              "$z ", "\\",      "x'1F'", "END;", "CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1;",
-                              "END", "TRIGGER", "TEMP"};
+    ";",  ";", ";",    " ",   " ",    " ",    "\n",  "\t", "\r\n", "SELECT", "select",  "FROM",   "a",          "b1",
+    "_c", "1", "2.",   ".5",  "1e3 ", ",",    ".",   "*",  "=",    "-",      "--",      "-- ;\n", "/*",         "*/",
+    "/",  "+", "'",    "''",  "\"",   "'x;'", "';'", "[",  "]",    "\"q;\"", "/* ; */", "<",      ">",          "||",
+    "->", "'", "CASE", "END", "x",    "é",    "E",   "n",  "U&",   "/**/",   "BEGIN",   "CREATE", "INSERT INTO"};
+const Pieces postgresql_pieces = {"$1",     "(", ")", "()", "(;)", "$$", "$$", "$t$",  "$t$",  "$",      "E'", "\\'",
+                                  "E'\\''", "@", "~", "!",  "#",   "::", ":=", ":",    "U&'x", "E'a'\n", "B'", "X'",
+                                  "$é$",    "?", "^", "&",  "`",   "%",  "|",  "1..2", "b$",   "e'"};
+const Pieces sqlite_pieces = {
+    "(",   ")",       "`",   "`;`", "[;]", "]",     "==",   ":x ",
+    "@y ", "?1 ",     "$z ", "$1 ", "\\",  "x'1F'", "END;", "CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1;",
+    "END", "TRIGGER", "TEMP"};
 
 std::string random_text(std::mt19937& random, const Pieces& dialect_pieces) {
   std::string text;
@@ -365,7 +380,11 @@ void compare_random_texts(const Pieces& pieces, Compare compare) {
 
 TEST(SplitterOracle, SqliteAgreesOnRandomTexts) { compare_random_texts(sqlite_pieces, compare_complete); }
 
-TEST(SplitterOracle, PostgresqlAgreesOnRandomTexts) { compare_random_texts(postgresql_pieces, compare_postgresql); }
+TEST(SplitterOracle, PostgresqlAgreesOnRandomTexts) {
+  compare_random_texts(postgresql_pieces, [](const std::string& text) {
+    return has_parameter_with_junk(text) ? Agreement::oracle_failed : compare_postgresql(text);
+  });
+}
 
 } // namespace
 } // namespace retort

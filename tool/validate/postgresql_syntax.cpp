@@ -13,9 +13,12 @@
 namespace retort {
 namespace {
 
-/// Words of SQL that came after the grammar of libpg_query, and the version that brought them
-/// (https://www.postgresql.org/docs/release/). A statement that is refused and holds one of them may be fine on a newer
-/// server, so that it must not fail a build.
+/// The version of PostgreSQL whose grammar libpg_query has.
+constexpr int parser_version = PG_VERSION_NUM / 10'000;
+
+/// Words of SQL that may be newer than the grammar of libpg_query, and the version that brought them
+/// (https://www.postgresql.org/docs/release/). A statement that is refused and holds one that is newer may be fine on a
+/// newer server, so that it must not fail a build.
 struct NewSyntax {
   int version;
   std::string_view words;
@@ -71,11 +74,11 @@ std::string folded(std::string_view text) {
 std::optional<int> newer_version(std::string_view text) {
   const std::string statement = folded(text);
   for (const NewSyntax& syntax : new_syntax) {
-    if (statement.find(syntax.words) != std::string::npos) {
+    if (syntax.version > parser_version && statement.find(syntax.words) != std::string::npos) {
       return syntax.version;
     }
   }
-  return has_new_number(text) ? std::optional(16) : std::nullopt;
+  return parser_version < 16 && has_new_number(text) ? std::optional(16) : std::nullopt;
 }
 
 std::size_t byte_offset(std::string_view text, int position) {

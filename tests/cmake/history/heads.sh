@@ -42,7 +42,7 @@ succeed in_ctest --output-on-failure
 configure -DOTHER_OPTIONS=
 refuse cmake --build "$build"
 
-succeed "$RETORT_TOOL" -d "$source/other" rebase 20260102
+succeed "$RETORT_TOOL" -d "$source/other" -u sqlite::memory: rebase 20260102
 build
 output=$(<"$mine")
 expect "-- Revises: 20260101"

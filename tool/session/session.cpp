@@ -1,6 +1,6 @@
 #include "session/session.hpp"
 
-#include "session/sqlite_session.hpp"
+#include "session/sqlite_file.hpp"
 #if RETORT_POSTGRESQL
 #include "session/postgresql_session.hpp"
 #endif
@@ -9,7 +9,7 @@ namespace retort {
 
 std::unique_ptr<Session> open_session(const Url& url, const SessionOptions& options) {
   if (url.dialect == Dialect::sqlite) {
-    return std::make_unique<SqliteSession>(url, options);
+    return std::make_unique<SqliteFile>(url, options);
   }
 #if RETORT_POSTGRESQL
   return std::make_unique<PostgresqlSession>(url, options);

@@ -13,11 +13,15 @@
 
 namespace retort {
 
+/// What read() makes of an SQLite file that is not there.
+enum class Absent { refused, empty };
+
 struct SessionOptions {
   std::chrono::milliseconds lock_wait{60'000};   ///< how long to wait for another process that migrates this database
   std::chrono::milliseconds lock_timeout{5'000}; ///< how long one statement of a revision may wait for a table (F8)
   std::size_t lock_attempts = 5;                 ///< how often a transaction that waited too long is tried
   std::vector<std::string> sqlite_extensions;    ///< shared libraries that SQLite loads
+  Absent absent = Absent::refused;
 };
 
 /// Is told what goes on. Called on the thread that runs the session, between commands.

@@ -2,12 +2,9 @@
 
 #include "dialect/revision_table.hpp"
 
-#include <SQLiteCpp/Database.h>
-#include <SQLiteCpp/Exception.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include <filesystem>
 #include <thread>
 
 namespace retort {
@@ -16,102 +13,38 @@ namespace {
 namespace table = revision_table;
 
 constexpr std::chrono::milliseconds busy_pause{20};
-constexpr std::string_view memory = ":memory:";
 
 bool has_table(SqliteConnection& connection, std::string_view name) {
   return connection.integer(fmt::format("SELECT count(*) FROM main.sqlite_master WHERE type = 'table' AND name = {}",
                                         literal(name))) > 0;
 }
 
-/// Whether opening would create the file.
-bool is_missing(const std::string& target) {
-  std::error_code error;
-  return target != memory && !target.starts_with("file:") && !std::filesystem::exists(target, error);
-}
-
-struct MemoryFreer {
-  void operator()(char* text) const { sqlite3_free(text); }
-};
-
-void load_extension(sqlite3* handle, const std::string& path) {
-  char* raw = nullptr;
-  sqlite3_enable_load_extension(handle, 1);
-  const int code = sqlite3_load_extension(handle, path.c_str(), nullptr, &raw);
-  const std::unique_ptr<char, MemoryFreer> complaint(raw);
-  sqlite3_enable_load_extension(handle, 0);
-  if (code != SQLITE_OK) {
-    throw Failure(Exit::database, {Severity::error,
-                                   fmt::format("cannot load the SQLite extension {}: {}", path,
-                                               complaint ? complaint.get() : sqlite3_errstr(code)),
-                                   {},
-                                   {},
-                                   "check its path, and that it is built for this SQLite"});
-  }
-}
-
 } // namespace
 
-SqliteSession::SqliteSession(Url url, SessionOptions options) : url_(std::move(url)), options_(std::move(options)) {}
-
-SqliteSession::~SqliteSession() = default;
-
-void SqliteSession::open(Opening opening) {
-  if (connection_) {
-    return;
-  }
-  try {
-    // With OPEN_URI, sqlite:file:app.db?mode=ro means what SQLite's documentation says.
-    const int flags =
-        SQLite::OPEN_READWRITE | SQLite::OPEN_URI | (opening == Opening::created ? SQLite::OPEN_CREATE : 0);
-    const auto wait =
-        std::min<std::chrono::milliseconds::rep>(options_.lock_wait.count(), std::numeric_limits<int>::max());
-    database_ = std::make_unique<SQLite::Database>(url_.target, flags, static_cast<int>(wait));
-  } catch (const SQLite::Exception& exception) {
-    throw Failure(Exit::database, {Severity::error,
-                                   fmt::format("cannot open {}: {}", url_.display(), exception.what()),
-                                   {},
-                                   {},
-                                   "check that the folder exists and that this user may write to it"});
-  }
-  for (const std::string& extension : options_.sqlite_extensions) {
-    load_extension(database_->getHandle(), extension);
-  }
-  connection_ = std::make_unique<SqliteConnection>(database_->getHandle());
-}
-
 Applied SqliteSession::read() {
-  // An empty database in place of one that is not there would not be what was asked about.
-  if (!connection_ && is_missing(url_.target)) {
-    throw Failure(Exit::database, {Severity::error,
-                                   fmt::format("there is no database {}", url_.display()),
-                                   {},
-                                   {},
-                                   "check the path, or let 'retort upgrade head' create it"});
-  }
   try {
-    open(Opening::existing);
-    connection_->run("BEGIN"); // both tables as they are at one moment
+    connection_.run("BEGIN"); // both tables as they are at one moment
     Applied applied = read_state();
     roll_back();
     return applied;
   } catch (const SqliteFailure& failure) {
     roll_back();
-    throw Failure(Exit::database, explain(failure.error, fmt::format("cannot read {}", url_.display())));
+    throw Failure(Exit::database, explain(failure.error, fmt::format("cannot read {}", name_)));
   }
 }
 
 Applied SqliteSession::read_state() {
   Applied applied;
-  applied.has_table = has_table(*connection_, "retort_revisions");
+  applied.has_table = has_table(connection_, "retort_revisions");
   if (applied.has_table) {
-    connection_->run(table::select(Dialect::sqlite), [&](const SqliteRow& row) {
+    connection_.run(table::select(Dialect::sqlite), [&](const SqliteRow& row) {
       applied.revisions.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.optional_text(4),
                                    row.optional_integer(5), row.text(6)});
     });
   }
-  applied.has_journal = has_table(*connection_, "retort_journal");
+  applied.has_journal = has_table(connection_, "retort_journal");
   if (applied.has_journal) {
-    connection_->run(table::select_journal(Dialect::sqlite), [&](const SqliteRow& row) {
+    connection_.run(table::select_journal(Dialect::sqlite), [&](const SqliteRow& row) {
       applied.journal.push_back({row.text(0), row.text(1) == name(Direction::up) ? Direction::up : Direction::down,
                                  static_cast<std::size_t>(row.integer(2)), row.text(3)});
     });
@@ -121,28 +54,26 @@ Applied SqliteSession::read_state() {
 
 void SqliteSession::begin() {
   // Inside a transaction the PRAGMA would do nothing, and a table rebuild would delete the children (F22).
-  connection_->run("PRAGMA foreign_keys = OFF");
-  if (connection_->integer("PRAGMA foreign_keys") != 0) {
+  connection_.run("PRAGMA foreign_keys = OFF");
+  if (connection_.integer("PRAGMA foreign_keys") != 0) {
     throw Failure(Exit::database,
                   {Severity::error, "SQLite did not switch foreign keys off; nothing was run", {}, {}, {}});
   }
-  connection_->run("BEGIN IMMEDIATE");
+  connection_.run("BEGIN IMMEDIATE");
 }
 
 void SqliteSession::roll_back() {
-  if (connection_ && connection_->in_transaction()) {
+  if (connection_.in_transaction()) {
     try {
-      connection_->run("ROLLBACK");
+      connection_.run("ROLLBACK");
     } catch (const SqliteFailure&) {
-      // The error that led here is the one to report; closing the connection rolls back as well.
-      connection_.reset();
-      database_.reset();
+      // The error that led here is the one to report.
     }
   }
 }
 
 void SqliteSession::count_violations(std::string_view pragma, Violations& violations) {
-  connection_->run(pragma, [&](const SqliteRow& row) { ++violations.counts[{row.text(0), row.text(2)}]; });
+  connection_.run(pragma, [&](const SqliteRow& row) { ++violations.counts[{row.text(0), row.text(2)}]; });
 }
 
 SqliteSession::Violations SqliteSession::violations(Observer& observer) {
@@ -157,8 +88,8 @@ SqliteSession::Violations SqliteSession::violations(Observer& observer) {
   }
   // A key that cannot be checked would hide what is wrong with all the others.
   std::vector<std::string> tables;
-  connection_->run("SELECT name FROM main.sqlite_master WHERE type = 'table' ORDER BY name",
-                   [&](const SqliteRow& row) { tables.push_back(row.text(0)); });
+  connection_.run("SELECT name FROM main.sqlite_master WHERE type = 'table' ORDER BY name",
+                  [&](const SqliteRow& row) { tables.push_back(row.text(0)); });
   for (const std::string& table : tables) {
     try {
       count_violations(fmt::format("PRAGMA main.foreign_key_check({})", literal(table)), violations);
@@ -182,29 +113,24 @@ SqliteSession::Violations SqliteSession::violations(Observer& observer) {
 std::size_t SqliteSession::migrate(const Planner& planner, Observer& observer) {
   std::size_t committed = 0;
   try {
-    // A plan that is refused, or empty, must not leave an empty file behind.
-    if (!connection_ && is_missing(url_.target) && planner(Applied()).commands.empty()) {
-      return committed;
-    }
-    open(Opening::created);
-    if (connection_->is_read_only()) {
+    if (connection_.is_read_only()) {
       throw Failure(Exit::database, {Severity::error,
-                                     fmt::format("{} is read-only; nothing was run", url_.display()),
+                                     fmt::format("{} is read-only; nothing was run", name_),
                                      {},
                                      {},
                                      "the file or its folder cannot be written by this user"});
     }
     for (Outcome outcome = Outcome::changed_by_another; outcome != Outcome::finished;) {
       begin();
-      data_version_ = connection_->integer("PRAGMA data_version");
+      data_version_ = connection_.integer("PRAGMA data_version");
       const Stream stream = planner(read_state());
       outcome = stream.commands.empty() ? Outcome::finished : execute(stream, observer, committed);
       roll_back();
     }
   } catch (const SqliteFailure& failure) {
     roll_back();
-    throw after_commits(
-        Failure(Exit::database, explain(failure.error, fmt::format("cannot migrate {}", url_.display()))), committed);
+    throw after_commits(Failure(Exit::database, explain(failure.error, fmt::format("cannot migrate {}", name_))),
+                        committed);
   } catch (const Failure& failure) {
     roll_back();
     throw after_commits(failure, committed);
@@ -268,7 +194,7 @@ SqliteSession::Outcome SqliteSession::run(const Command& command, Observer& obse
   }
   if (command.kind == CommandKind::begin) {
     begin();
-    if (connection_->integer("PRAGMA data_version") != data_version_) {
+    if (connection_.integer("PRAGMA data_version") != data_version_) {
       return Outcome::changed_by_another;
     }
     before_ = violations(observer);
@@ -287,12 +213,12 @@ void SqliteSession::run_statement(const Command& command) {
     duration = std::chrono::duration_cast<std::chrono::milliseconds>(elapsed).count();
   }
   try {
-    connection_->run(command.sql(), {}, duration);
+    connection_.run(command.sql(), {}, duration);
   } catch (const SqliteFailure& failure) {
     throw Failure(Exit::database, explain(failure.error, command, Dialect::sqlite));
   }
   const bool is_row = command.kind == CommandKind::record || command.kind == CommandKind::journal;
-  if (is_row && connection_->changes() != 1) {
+  if (is_row && connection_.changes() != 1) {
     throw Failure(
         Exit::database,
         {Severity::error,
@@ -311,11 +237,11 @@ void SqliteSession::commit(const Command& command, Observer& observer) {
   const auto deadline = std::chrono::steady_clock::now() + options_.lock_wait;
   for (;;) {
     try {
-      connection_->run(command.sql());
+      connection_.run(command.sql());
       return;
     } catch (const SqliteFailure& failure) {
       // A reader can keep the COMMIT waiting; the transaction stays open and only the COMMIT is tried again (F28).
-      const bool waits = failure.code == SQLITE_BUSY && connection_->in_transaction();
+      const bool waits = failure.code == SQLITE_BUSY && connection_.in_transaction();
       if (!waits || std::chrono::steady_clock::now() > deadline) {
         throw;
       }

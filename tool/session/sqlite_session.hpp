@@ -6,29 +6,25 @@
 
 #include <chrono>
 #include <map>
-#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 
-namespace SQLite {
-class Database;
-}
-
 namespace retort {
 
-/// A session on an SQLite file. The lock is the database's own: BEGIN IMMEDIATE, with the state read inside it (F26).
+/// A session on an SQLite connection that it borrows. The lock is the database's own: BEGIN IMMEDIATE, with the state
+/// read inside it (F26).
 class SqliteSession : public Session {
 public:
-  SqliteSession(Url url, SessionOptions options);
-  ~SqliteSession() override;
+  /// `name`: what messages call the database.
+  SqliteSession(sqlite3* handle, std::string name, SessionOptions options)
+      : connection_(handle), name_(std::move(name)), options_(std::move(options)) {}
 
   Applied read() override;
   std::size_t migrate(const Planner& planner, Observer& observer) override;
 
-  /// The connection, once migrate() has opened it: for an observer that looks at the database.
-  SqliteConnection& connection() { return *connection_; }
+  SqliteConnection& connection() { return connection_; }
 
 private:
   /// The rows of `PRAGMA foreign_key_check`.
@@ -39,9 +35,6 @@ private:
 
   enum class Outcome { finished, changed_by_another };
 
-  enum class Opening { existing, created };
-
-  void open(Opening opening);
   Applied read_state();
   void begin();
   void roll_back();
@@ -53,10 +46,9 @@ private:
   void commit(const Command& command, Observer& observer);
   void check_foreign_keys(Observer& observer);
 
-  Url url_;
+  SqliteConnection connection_;
+  std::string name_;
   SessionOptions options_;
-  std::unique_ptr<SQLite::Database> database_;
-  std::unique_ptr<SqliteConnection> connection_;
   Violations before_;
   std::set<std::string> told_;    ///< warnings
   std::int64_t data_version_ = 0; ///< SQLite's count of the changes that others made to the file

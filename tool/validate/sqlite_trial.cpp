@@ -1,5 +1,5 @@
 #include "history/target.hpp"
-#include "session/sqlite_session.hpp"
+#include "session/sqlite_file.hpp"
 #include "validate/lost_objects.hpp"
 #include "validate/sqlite_verdict.hpp"
 #include "validate/validate.hpp"
@@ -10,7 +10,7 @@ namespace {
 /// Takes down what the session warns of, and what a revision loses.
 class TrialObserver : public Observer {
 public:
-  TrialObserver(SqliteSession& session, LostObjects& lost, Diagnostics& diagnostics)
+  TrialObserver(SqliteFile& session, LostObjects& lost, Diagnostics& diagnostics)
       : session_(session), lost_(lost), diagnostics_(diagnostics) {}
 
   void warned(const Diagnostic& diagnostic) override { diagnostics_.add(diagnostic); }
@@ -26,7 +26,7 @@ public:
   bool in_plan = false;
 
 private:
-  SqliteSession& session_;
+  SqliteFile& session_;
   LostObjects& lost_;
   Diagnostics& diagnostics_;
 };
@@ -48,7 +48,7 @@ void try_sqlite(const History& history, const Plan& plan, const std::vector<std:
                 Diagnostics& diagnostics) {
   SessionOptions options;
   options.sqlite_extensions = extensions;
-  SqliteSession session({Dialect::sqlite, ":memory:"}, options);
+  SqliteFile session({Dialect::sqlite, ":memory:"}, options);
   LostObjects lost(history, plan);
   TrialObserver observer(session, lost, diagnostics);
   StreamOptions stream_options;

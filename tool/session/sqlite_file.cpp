@@ -1,0 +1,115 @@
+#include "session/sqlite_file.hpp"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <limits>
+
+namespace retort {
+namespace {
+
+constexpr std::string_view memory = ":memory:";
+
+/// Whether opening would create the file.
+bool is_missing(const std::string& target) {
+  std::error_code error;
+  return target != memory && !target.starts_with("file:") && !std::filesystem::exists(target, error);
+}
+
+struct MemoryFreer {
+  void operator()(char* text) const { sqlite3_free(text); }
+};
+
+void load_extension(sqlite3* handle, const std::string& path) {
+  char* raw = nullptr;
+  sqlite3_enable_load_extension(handle, 1);
+  const int code = sqlite3_load_extension(handle, path.c_str(), nullptr, &raw);
+  const std::unique_ptr<char, MemoryFreer> complaint(raw);
+  sqlite3_enable_load_extension(handle, 0);
+  if (code != SQLITE_OK) {
+    throw Failure(Exit::database, {Severity::error,
+                                   fmt::format("cannot load the SQLite extension {}: {}", path,
+                                               complaint ? complaint.get() : sqlite3_errstr(code)),
+                                   {},
+                                   {},
+                                   "check its path, and that it is built for this SQLite"});
+  }
+}
+
+} // namespace
+
+SqliteFile::SqliteFile(Url url, SessionOptions options) : url_(std::move(url)), options_(std::move(options)) {}
+
+SqliteFile::~SqliteFile() = default;
+
+void SqliteFile::open(Opening opening) {
+  if (session_) {
+    return;
+  }
+  try {
+    // With OPEN_URI, sqlite:file:app.db?mode=ro means what SQLite's documentation says.
+    const int flags =
+        SQLite::OPEN_READWRITE | SQLite::OPEN_URI | (opening == Opening::created ? SQLite::OPEN_CREATE : 0);
+    const auto wait =
+        std::min<std::chrono::milliseconds::rep>(options_.lock_wait.count(), std::numeric_limits<int>::max());
+    database_ = std::make_unique<SQLite::Database>(url_.target, flags, static_cast<int>(wait));
+  } catch (const SQLite::Exception& exception) {
+    throw Failure(Exit::database, {Severity::error,
+                                   fmt::format("cannot open {}: {}", url_.display(), exception.what()),
+                                   {},
+                                   {},
+                                   "check that the folder exists and that this user may write to it"});
+  }
+  for (const std::string& extension : options_.sqlite_extensions) {
+    load_extension(database_->getHandle(), extension);
+  }
+  session_ = std::make_unique<SqliteSession>(database_->getHandle(), url_.display(), options_);
+}
+
+/// A transaction that could not be rolled back ends with its connection.
+void SqliteFile::close() {
+  if (session_ && session_->connection().in_transaction()) {
+    session_.reset();
+    database_.reset();
+  }
+}
+
+Applied SqliteFile::read() {
+  if (!session_ && is_missing(url_.target)) {
+    if (options_.absent == Absent::empty) {
+      return {};
+    }
+    throw Failure(Exit::database, {Severity::error,
+                                   fmt::format("there is no database {}", url_.display()),
+                                   {},
+                                   {},
+                                   "check the path, or let 'retort upgrade head' create it"});
+  }
+  open(Opening::existing);
+  try {
+    return session_->read();
+  } catch (const Failure&) {
+    close();
+    throw;
+  }
+}
+
+std::size_t SqliteFile::migrate(const Planner& planner, Observer& observer) {
+  // A plan that is refused, or empty, must not leave an empty file behind.
+  if (!session_ && is_missing(url_.target) && planner(Applied()).commands.empty()) {
+    return 0;
+  }
+  open(Opening::created);
+  try {
+    return session_->migrate(planner, observer);
+  } catch (const Failure&) {
+    close();
+    throw;
+  }
+}
+
+} // namespace retort

@@ -8,6 +8,9 @@ class CheckCommandTest : public ToolTest {};
 TEST_F(CheckCommandTest, ChecksTheFilesForBothDialects) {
   tool_.environment.erase("DATABASE_URL");
   EXPECT_EQ(text({"check"}), "exit 0\n--- out\nsqlite: 2 revisions, head 0002\npostgresql: 2 revisions, head 0002\n");
+  tool_.revision("0003_b", "-- B.\n-- Revises: base\n\n-- migrate:up\nSELECT 1;\n");
+  EXPECT_EQ(text({"check", "--dialect", "sqlite"}), "exit 0\n--- out\nsqlite: 3 revisions, heads 0002, 0003\n");
+  std::filesystem::remove(tool_.folder / "migrations/0003_b.sql");
   tool_.revision("0003_untyped", "-- Untyped.\n\n-- migrate:up\nCREATE TABLE d (a, b);\n");
   EXPECT_EQ(tool_.run({"check", "--dialect", "sqlite"}).status, 0);
   EXPECT_EQ(text({"check"}), "exit 1\n--- out\nsqlite: 3 revisions, head 0003\n--- err\n"

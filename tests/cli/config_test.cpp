@@ -35,7 +35,8 @@ TEST_F(ConfigTest, IsTheGivenOne) {
   EXPECT_EQ(out({"-c", "other.toml", "heads"}), "0001 -> 0002 (tags) (head)  Create tag.\n");
   EXPECT_EQ(text({"-c", "none.toml", "heads"}),
             "exit 2\n--- err\nnone.toml: error: cannot read the file: No such file or directory\n");
-  EXPECT_EQ(text({"heads"}), "exit 1\n--- err\nnowhere: error: cannot read the directory: No such file or directory\n");
+  EXPECT_EQ(text({"heads"}), "exit 1\n--- err\nnowhere: error: cannot read the directory: No such file or directory\n"
+                             "hint: 'retort init' makes it; --directory names another one\n");
   EXPECT_EQ(out({"-d", "migrations", "heads"}), "0001 -> 0002 (tags) (head)  Create tag.\n");
 }
 

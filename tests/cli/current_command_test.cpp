@@ -40,6 +40,16 @@ TEST_F(CurrentCommandTest, AHeadThatAnotherRevisionDependsOnIsNotShownOnTopOfIt)
   EXPECT_THAT(out({"current", "-v"}), testing::ContainsRegex("\n  0002  [^\n]+  Create tag.\n"));
 }
 
+TEST_F(CurrentCommandTest, ShowsTheRowsInTheOrderOfTheHistory) {
+  tool_.revision("0000_z", "-- Z.\n-- Revises: 0002\n\n-- migrate:up\nSELECT 1;\n");
+  tool_.revision("0001_create_note", "-- Create note.\n-- Revises: base\n\n-- migrate:up\nSELECT 1;\n");
+  tool_.revision("0000b_gone", "-- Gone.\n-- Revises: base\n\n-- migrate:up\nSELECT 1;\n");
+  out({"upgrade", "heads"});
+  std::filesystem::remove(tool_.folder / "migrations/0000b_gone.sql");
+  EXPECT_THAT(out({"current", "-v"}), testing::MatchesRegex("0000 [(]head[)]  Z.\n  0001  [^\n]+\n  0002  [^\n]+\n"
+                                                            "  0000  [^\n]+\n  0000b  [^\n]+\n"));
+}
+
 TEST_F(CurrentCommandTest, WarnsOfDrift) {
   out({"upgrade", "head"});
   tool_.revision("0002_create_tag", "-- Create tag.\n\n-- migrate:up\nCREATE TABLE tags (id INTEGER PRIMARY KEY);\n");

@@ -57,9 +57,11 @@ TEST_F(GraphCommandTest, MarksWhatADatabaseHas) {
 )";
   EXPECT_EQ(out({"graph", "-u", url_}), expected);
   tool_.write("retort.toml", "[database.app]\nurl = \"sqlite:app.db\"\n");
-  EXPECT_EQ(out({"graph"}), expected);
+  EXPECT_EQ(out({"graph", "-i"}), expected);
+  EXPECT_EQ(out({"graph", "-n", "app"}), expected);
+  EXPECT_EQ(out({"graph"}).find("(pending)"), std::string::npos) << "a configured database need not be there";
   tool_.environment["DATABASE_URL"] = url_;
-  EXPECT_EQ(out({"graph"}), expected);
+  EXPECT_EQ(out({"graph", "-i"}), expected);
 }
 
 TEST_F(GraphCommandTest, ADatabaseThatCannotBeReadIsAnError) {

@@ -20,6 +20,22 @@ TEST_F(HistoryCommandTest, MarksWhereADatabaseIs) {
   EXPECT_EQ(out({"history", "-i"}), "0001 -> 0002 (tags) (head)  Create tag.\nbase -> 0001  Create note.  (current)\n");
 }
 
+TEST_F(HistoryCommandTest, WarnsOfWhatTheDatabaseHasBesides) {
+  out({"upgrade", "head"});
+  std::filesystem::remove(tool_.folder / "migrations/0002_create_tag.sql");
+  EXPECT_EQ(text({"history", "-i"}),
+            "exit 0\n--- out\nbase -> 0001 (head)  Create note.  (current)\n--- err\n"
+            "warning: 0002 is applied to the database, but has no file here: Create tag.\nhint: get the file back, or, "
+            "if it is meant to be gone, forget it with 'retort stamp --purge'\n");
+}
+
+TEST_F(HistoryCommandTest, ABrokenWayDownDoesNotHideWhereADatabaseIs) {
+  out({"upgrade", "head"});
+  tool_.revision("0003_c", "-- C.\n\n-- migrate:up\nSELECT 1;\n-- migrate:down\nSELECT 'x;\n");
+  EXPECT_EQ(out({"history", "-i", "-r", "current:"}),
+            "0002 -> 0003 (head)  C.\n0001 -> 0002 (tags)  Create tag.  (current)\n");
+}
+
 TEST_F(HistoryCommandTest, ListsHeads) {
   tool_.revision("0003_b", "-- Another base.\n-- Revises: base\n\n-- migrate:up\nSELECT 1;\n");
   EXPECT_EQ(text({"heads"}),

@@ -1,5 +1,7 @@
 #include "cli/tool_test.hpp"
 
+#include <filesystem>
+
 namespace retort {
 namespace {
 
@@ -49,6 +51,22 @@ TEST_F(MigrationTest, Stamps) {
             "--- err\nsqlite:app.db is at 0002\n");
   EXPECT_EQ(out({"stamp", "--purge", "0001"}), "stamp base -> 0001  Create note.\n");
   EXPECT_EQ(out({"current"}), "0001  Create note.\n");
+  EXPECT_EQ(text({"stamp", "--purge", "base"}), "exit 0\n--- err\nsqlite:app.db is at base\n");
+  EXPECT_EQ(out({"current"}), "base\n");
+}
+
+TEST_F(MigrationTest, StampsSeveralTargets) {
+  tool_.revision("0003_b", "-- B.\n-- Revises: 0001\n\n-- migrate:up\nSELECT 1;\n");
+  EXPECT_EQ(out({"stamp", "0002", "0003"}),
+            "stamp base -> 0001  Create note.\nstamp 0001 -> 0002  Create tag.\nstamp 0001 -> 0003  B.\n");
+  EXPECT_EQ(text({"stamp"}),
+            "exit 2\n--- err\nerror: the target is missing\nhint: retort --help lists the commands and options\n");
+}
+
+TEST_F(MigrationTest, ARangeIsForScripts) {
+  EXPECT_EQ(text({"upgrade", "base:head"}), "exit 2\n--- err\nerror: 'base:head' is a range, and no range is meant "
+                                            "here\nhint: a range goes with --sql, 'history -r' and 'graph -r'\n");
+  EXPECT_FALSE(exists("app.db"));
 }
 
 TEST_F(MigrationTest, BrokenSqlIsTheRevisionsError) {
@@ -106,17 +124,22 @@ TEST_F(MigrationTest, ABrokenWayDownOnlyWarnsOnTheWayUp) {
   EXPECT_THAT(output.err, testing::HasSubstr("migrations/0003_c.sql:6:8: warning: "));
 }
 
+TEST_F(MigrationTest, PlansForADatabaseThatIsNotThereYet) {
+  EXPECT_EQ(out({"upgrade", "0001", "--plan", "-u", "sqlite:new.db"}), "upgrade base -> 0001  Create note.\n");
+  EXPECT_FALSE(std::filesystem::exists(tool_.folder / "new.db"));
+}
+
 TEST_F(MigrationTest, SaysWhereADatabaseCannotBe) {
   EXPECT_EQ(text({"upgrade", "head", "-u", "sqlite:nowhere/app.db"}),
             "exit 3\n--- err\nerror: cannot open sqlite:nowhere/app.db: unable to open database file\n"
-            "note: no revision was committed\nhint: check that the folder exists and that this user may write to it\n");
+            "hint: check that the folder exists and that this user may write to it\n");
   EXPECT_EQ(text({"upgrade", "head", "-u", "sqlite:migrations"}),
             "exit 3\n--- err\nerror: cannot open sqlite:migrations: unable to open database file\n"
-            "note: no revision was committed\nhint: check that the folder exists and that this user may write to it\n");
+            "hint: check that the folder exists and that this user may write to it\n");
   EXPECT_EQ(text({"upgrade", "head", "--sqlite-extension", "./none"}),
             "exit 3\n--- err\nerror: cannot load the SQLite extension ./none: ./none.so: cannot open shared object "
             "file: No such "
-            "file or directory\nnote: no revision was committed\nhint: check its path, and that it is built for this "
+            "file or directory\nhint: check its path, and that it is built for this "
             "SQLite\n");
 }
 

@@ -96,6 +96,13 @@ TEST_F(OutputTest, AScriptDownSaysWhereItStops) {
               testing::HasSubstr("-- This goes down to 0003 only: that revision is irreversible.\n"));
 }
 
+TEST_F(OutputTest, AScriptUpDoesNotLeadDown) {
+  EXPECT_EQ(
+      text({"upgrade", "head:base", "--sql", "--dialect", "sqlite"}),
+      "exit 2\n--- err\nerror: 'head:base' leads down, and an upgrade goes up\nhint: retort downgrade goes down\n");
+  EXPECT_EQ(text({"upgrade", "head:head", "--sql", "--dialect", "sqlite"}).substr(0, 6), "exit 0");
+}
+
 TEST_F(OutputTest, AScriptNeedsADialect) {
   EXPECT_EQ(text({"upgrade", "head", "--sql"}),
             "exit 2\n--- err\nerror: no dialect is given\n"

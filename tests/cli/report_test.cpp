@@ -37,6 +37,48 @@ TEST_F(ReportTest, AnErrorAsJson) {
             "      \"path\": \"migrations/0003_broken.sql\",\n      \"severity\": \"error\"\n    }\n  ]\n}\n");
 }
 
+TEST_F(ReportTest, AnUnusableCommandLineAsJson) {
+  for (const auto& arguments : std::vector<std::vector<std::string>>{
+           {"frob", "--format", "json"}, {"--format=json"}, {"heads", "--frob", "--format", "json"}}) {
+    const Output output = tool_.run(arguments);
+    EXPECT_EQ(output.status, 2);
+    EXPECT_EQ(output.err, "");
+    const nlohmann::json document = nlohmann::json::parse(output.out, nullptr, false);
+    ASSERT_TRUE(document.is_object()) << output.text();
+    EXPECT_EQ(document["diagnostics"][0]["severity"], "error");
+  }
+}
+
+TEST_F(ReportTest, AScriptIsNoPartOfADocument) {
+  for (const auto& command : std::vector<std::vector<std::string>>{{"upgrade", "0002"}, {"ensure-version"}}) {
+    std::vector<std::string> arguments = command;
+    arguments.insert(arguments.end(), {"--sql", "--format", "json"});
+    const Output refused = tool_.run(arguments);
+    EXPECT_EQ(refused.status, 2);
+    EXPECT_EQ(nlohmann::json::parse(refused.out, nullptr, false)["diagnostics"][0]["message"],
+              "--sql and --format json both write to standard output");
+    arguments.insert(arguments.end(), {"-o", "up.sql"});
+    EXPECT_EQ(tool_.text(arguments), "exit 0\n--- out\n{\n  \"diagnostics\": [],\n  \"output\": \"up.sql\"\n}\n");
+  }
+}
+
+TEST_F(ReportTest, AMigrationAsJson) {
+  EXPECT_EQ(tool_.text({"upgrade", "0001", "--format", "json"}),
+            "exit 0\n--- out\n{\n  \"current\": [\n    \"0001\"\n  ],\n  \"database\": \"sqlite:app.db\",\n"
+            "  \"diagnostics\": [],\n  \"steps\": [\n    {\n      \"direction\": \"up\",\n"
+            "      \"id\": \"0001\",\n      \"message\": \"Create note.\"\n    }\n  ]\n}\n");
+}
+
+// Two buffers: what stands in one file must stand in its order.
+TEST_F(ReportTest, BothOutputsKeepTheirOrderInOnePlace) {
+  Invocation invocation = tool_.invocation({"-c", "exec \"$0\" upgrade head --transaction each 2>&1", RETORT_TOOL});
+  invocation.program = "/bin/sh";
+  EXPECT_EQ(run_process(invocation).out,
+            "upgrade base -> 0001  Create note.\nupgrade 0001 -> 0002  Create tag.\n"
+            "migrations/0003_broken.sql:4:8: error: near \"TABEL\": syntax error\n"
+            "    4 | CREATE TABEL x (a);\n      |        ^~~~~\nnote: 2 revisions were committed before this\n");
+}
+
 TEST_F(ReportTest, EveryCommandGivesOneDocument) {
   const std::vector<std::vector<std::string>> commands = {{"upgrade", "0002"},
                                                           {"current"},

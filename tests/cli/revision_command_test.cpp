@@ -124,12 +124,20 @@ TEST_F(RevisionCommandTest, RefusesMessages) {
 }
 
 TEST_F(RevisionCommandTest, RefusesIds) {
-  EXPECT_EQ(text({"revision", "-m", "x", "--rev-id", "a+b"}),
-            usage("illegal id 'a+b'", "an id is made of letters, digits and '.'"));
+  EXPECT_EQ(
+      text({"revision", "-m", "x", "--rev-id", "a+b"}),
+      usage("illegal id 'a+b'", "an id is made of letters, digits and '.', and is none of base, current, head, heads"));
   EXPECT_EQ(text({"revision", "-m", "x", "--rev-id", "0001"}),
-            usage("there is already a revision 0001", "give another one with --rev-id, or wait a second"));
+            usage("there is already a revision 0001", "give another one with --rev-id"));
   EXPECT_EQ(text({"revision", "-m", "x", "--rev-id", "tags"}),
             usage("'tags' is a label already", "give another id with --rev-id"));
+}
+
+TEST_F(RevisionCommandTest, TwoOfOneSecondGetIdsOfTheirOwn) {
+  for (const std::string message : {"one", "two", "three"}) {
+    EXPECT_EQ(tool_.run({"revision", "-m", message}).text().substr(0, 6), "exit 0");
+  }
+  EXPECT_EQ(out({"history"}).find("error"), std::string::npos);
 }
 
 TEST_F(RevisionCommandTest, DoesNotComeBetweenRevisionsThatFollowEachOther) {

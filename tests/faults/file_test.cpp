@@ -30,7 +30,8 @@ TEST_F(FileFaultTest, F38_ALoopOfLinksIsAnError) {
 
 TEST_F(FileFaultTest, F38_AMissingDirectoryIsAnError) {
   EXPECT_EQ(tool_.text({"-d", "nowhere", "heads"}),
-            "exit 1\n--- err\nnowhere: error: cannot read the directory: No such file or directory\n");
+            "exit 1\n--- err\nnowhere: error: cannot read the directory: No such file or directory\n"
+            "hint: 'retort init' makes it; --directory names another one\n");
 }
 
 TEST_F(FileFaultTest, F38_AnUnreadableFileOrDirectoryIsAnError) {

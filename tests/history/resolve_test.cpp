@@ -166,7 +166,7 @@ TEST(Resolve, StepsBeyondAnEndAreRefused) {
   EXPECT_EQ(named(linear(), "2+3"), "2\nerror: '2+3' leads beyond the head: only 2 revisions are left\n");
   EXPECT_EQ(named(linear(), "3+2"), "2\nerror: '3+2' leads beyond the head: only 1 revision is left\n");
   EXPECT_EQ(named(linear(), "3-4"), "2\nerror: '3-4' leads below the base: only 3 revisions are there\n");
-  EXPECT_EQ(named(linear(), "base-1"), "2\nerror: 'base-1' leads below the base: only 0 revisions are there\n");
+  EXPECT_EQ(named(linear(), "base-1"), "2\nerror: 'base-1' leads below the base: no revision is there\n");
 }
 
 TEST(Resolve, StepsThatCouldGoSeveralWaysAreRefused) {

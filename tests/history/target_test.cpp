@@ -98,6 +98,14 @@ TEST(Target, ABranchAndAPlaceAreNeeded) {
   }
 }
 
+TEST(Target, IsNoRange) {
+  for (const std::string wrong : {"base:head", ":", "1,2:", "billing@1:+1"}) {
+    EXPECT_EQ(parsed(wrong), "2\nerror: '" + wrong +
+                                 "' is a range, and no range is meant here\n"
+                                 "hint: a range goes with --sql, 'history -r' and 'graph -r'\n");
+  }
+}
+
 TEST(TargetRange, IsStartAndEnd) {
   EXPECT_EQ(parse_range("head").start, std::nullopt);
   EXPECT_EQ(parse_range("head").end, "head");

@@ -57,7 +57,7 @@ TEST(Upgrade, ByANumberOfSteps) {
 }
 
 TEST(Upgrade, GoesOnWhereTheDatabaseIs) {
-  EXPECT_EQ(upward(forked(), "20260101", "+1"), "2\nerror: '+1' leads beyond the head: only 0 revisions are left\n")
+  EXPECT_EQ(upward(forked(), "20260101", "+1"), "2\nerror: '+1' leads beyond the head: no revision is left\n")
       << "the other branch is not what comes next";
   EXPECT_EQ(upward(forked(), "base", "+2"), "2\nerror: '+2' is ambiguous: several revisions could come next\n"
                                             "20260101_b.sql: note: it could be 20260101  b\n"
@@ -120,7 +120,7 @@ TEST(Downgrade, StepsThatCouldGoSeveralWaysAreRefused) {
 TEST(Downgrade, StepsBelowTheBaseAreRefused) {
   EXPECT_EQ(downward(linear(), "2", "-3"), "2\nerror: '-3' leads below the base: only 2 revisions are applied\n");
   EXPECT_EQ(downward(linear(), "1", "-2"), "2\nerror: '-2' leads below the base: only 1 revision is applied\n");
-  EXPECT_EQ(downward(linear(), "base", "-1"), "2\nerror: '-1' leads below the base: only 0 revisions are applied\n");
+  EXPECT_EQ(downward(linear(), "base", "-1"), "2\nerror: '-1' leads below the base: no revision is applied\n");
 }
 
 TEST(Downgrade, DoesNotLeadUp) {

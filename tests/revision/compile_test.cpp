@@ -35,6 +35,10 @@ TEST(Compile, AnEmptyDownSectionIsANoOpWithANote) {
             "up {A}\ndown\na.sql: note: the way down runs no statement\n");
 }
 
+TEST(Compile, WhereTheWayUpRunsNothingTheWayDownNeedsNoNote) {
+  EXPECT_EQ(sqlite("-- migrate:up\n\n-- migrate:down\n"), "up\ndown\n");
+}
+
 TEST(Compile, WhatDoesNotCountForADialectDoesNothingThere) {
   EXPECT_EQ(sqlite("-- migrate:up dialect:postgresql\nA;\n"), "up\ndown\n");
   EXPECT_EQ(sqlite("-- migrate:up\n"), "up\nirreversible\n");

@@ -139,7 +139,8 @@ TEST_F(Directory, MayHoldLinks) {
 TEST_F(Directory, F38_ThatCannotBeReadIsAnError) {
   folder_.write("file", "");
   fs::create_symlink("loop", folder_ / "loop");
-  EXPECT_EQ(list("none"), "none: error: cannot read the directory: No such file or directory\n");
+  EXPECT_EQ(list("none"), "none: error: cannot read the directory: No such file or directory\n"
+                          "hint: 'retort init' makes it; --directory names another one\n");
   EXPECT_EQ(list("file"), "file: error: cannot read the directory: Not a directory\n");
   EXPECT_EQ(list("loop"), "loop: error: cannot read the directory: Too many levels of symbolic links\n");
 }

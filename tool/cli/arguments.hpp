@@ -12,8 +12,8 @@ namespace retort {
 /// The command line of one command, parsed: Retort's global options, the command's own, and its positional arguments.
 class Arguments {
 public:
-  Arguments(cxxopts::ParseResult parsed, std::vector<std::string> positional)
-      : parsed_(std::move(parsed)), positional_(std::move(positional)) {}
+  Arguments(const cxxopts::ParseResult& parsed, std::vector<std::string> positional)
+      : parsed_(parsed), positional_(std::move(positional)) {}
 
   bool has(const std::string& option) const { return parsed_.count(option) > 0; }
 

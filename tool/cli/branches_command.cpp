@@ -33,11 +33,7 @@ nlohmann::json print_label(const Report& report, const History& history, Index i
   std::erase_if(heads, [&](Index head) { return !branch.contains(head); });
   report.line(fmt::format("label {}: {}, {} {}", label, history[index].id, heads.size() == 1 ? "head" : "heads",
                           id_list(history, heads)));
-  nlohmann::json ids = nlohmann::json::array();
-  for (const Index head : heads) {
-    ids.push_back(history[head].id);
-  }
-  return {{"label", label}, {"id", history[index].id}, {"heads", ids}};
+  return {{"label", label}, {"id", history[index].id}, {"heads", ids(history, heads)}};
 }
 
 Exit run(const Context& context) {

@@ -26,8 +26,9 @@ History check_files(const Context& context, Dialect dialect) {
   if (diagnostics.has_errors()) {
     throw Failure(Exit::migrations, std::vector<Diagnostic>());
   }
-  context.report().line(fmt::format("{}: {} {}, head {}", name(dialect), history.size(),
-                                    history.size() == 1 ? "revision" : "revisions", id_list(history, history.heads())));
+  context.report().line(fmt::format("{}: {} {}, {} {}", name(dialect), history.size(),
+                                    history.size() == 1 ? "revision" : "revisions",
+                                    history.heads().size() > 1 ? "heads" : "head", id_list(history, history.heads())));
   return history;
 }
 

@@ -19,7 +19,7 @@ struct CommandLine {
   std::string_view name;
   std::string_view arguments; ///< as the help shows them
   std::string_view summary;
-  void (*add_options)(cxxopts::OptionAdder options);
+  void (*add_options)(cxxopts::OptionAdder& options);
   Exit (*run)(const Context& context);
   std::span<const Format> formats = usual_formats;
 };
@@ -43,6 +43,6 @@ extern const CommandLine stamp_command;
 extern const CommandLine upgrade_command;
 
 /// For commands without options of their own.
-inline void no_options(cxxopts::OptionAdder /*options*/) {}
+inline void no_options(cxxopts::OptionAdder& /*options*/) {}
 
 } // namespace retort

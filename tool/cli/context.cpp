@@ -102,10 +102,25 @@ SessionOptions Context::session_options() const {
   return options;
 }
 
-std::unique_ptr<Session> Context::open() const { return open_session(url(), session_options()); }
+std::unique_ptr<Session> Context::open(Absent absent) const {
+  SessionOptions options = session_options();
+  options.absent = absent;
+  return open_session(url(), options);
+}
 
-std::optional<State> Context::find_state(const History& history, const std::vector<std::string>& targets,
-                                         bool needed) const {
+Applied Context::read(const History& history) const {
+  Applied applied = open()->read();
+  Diagnostics diagnostics;
+  report_drift(history, find_drift(history, applied), diagnostics);
+  for (Diagnostic diagnostic : diagnostics.sorted()) {
+    diagnostic.severity = Severity::warning;
+    report_.diagnose(diagnostic);
+  }
+  return applied;
+}
+
+std::optional<State> Context::find_state(const History& history, const std::vector<std::string>& targets, bool needed,
+                                         Absent absent) const {
   for (const std::string& text : targets) {
     if (!text.empty()) {
       const std::vector<Target> parsed = parse_targets(text);
@@ -113,7 +128,7 @@ std::optional<State> Context::find_state(const History& history, const std::vect
                                      [](const Target& target) { return target.place == Place::current; });
     }
   }
-  return needed ? std::optional(state_of(history, open()->read())) : std::nullopt;
+  return needed ? std::optional(state_of(history, open(absent)->read())) : std::nullopt;
 }
 
 History Context::load(std::optional<Dialect> dialect, WayDown way_down, std::vector<std::string>* inputs) const {

@@ -44,11 +44,14 @@ public:
   SessionOptions session_options() const;
 
   /// A session on url().
-  std::unique_ptr<Session> open() const;
+  std::unique_ptr<Session> open(Absent absent = Absent::refused) const;
+
+  /// What the tables of url() hold. What of it does not fit the history is a warning.
+  Applied read(const History& history) const;
 
   /// The state of url(), when it is `needed`, or when one of these targets counts from `current`; absent otherwise.
-  std::optional<State> find_state(const History& history, const std::vector<std::string>& targets,
-                                  bool needed = false) const;
+  std::optional<State> find_state(const History& history, const std::vector<std::string>& targets, bool needed = false,
+                                  Absent absent = Absent::refused) const;
 
   /// Reads and verifies the migrations directory, for a dialect where one is given. Reports all diagnostics; throws
   /// Failure (Exit::migrations) without a further message when there were errors. `inputs` receives what was read.

@@ -9,13 +9,28 @@
 namespace retort {
 namespace {
 
-void add_options(cxxopts::OptionAdder options) {
+void add_options(cxxopts::OptionAdder& options) {
   options("check-heads", "exit with status 4 unless every head is applied");
 }
 
 void print_row(const Report& report, const AppliedRevision& row) {
   report.line(fmt::format("  {}  {}  {}  {}  {}", row.id, row.applied_at, row.applied_by.value_or("-"),
                           row.duration_ms ? fmt::format("{} ms", *row.duration_ms) : "-", row.message));
+}
+
+/// The rows in the order in which a history applies them, those that it does not know last.
+std::vector<AppliedRevision> ordered(std::vector<AppliedRevision> rows, const History& history) {
+  std::vector<std::size_t> places(history.size());
+  for (std::size_t place = 0; place < places.size(); ++place) {
+    places[history.order()[place]] = place;
+  }
+  const auto place_of = [&](const AppliedRevision& row) {
+    const auto index = history.find(row.id);
+    return index ? places[*index] : places.size();
+  };
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](const AppliedRevision& a, const AppliedRevision& b) { return place_of(a) < place_of(b); });
+  return rows;
 }
 
 nlohmann::json to_json(const AppliedRevision& row) {
@@ -33,7 +48,7 @@ Exit run(const Context& context) {
   context.arguments().expect_none();
   Report& report = context.report();
   const History history = context.load(context.url().dialect, WayDown::may_fail);
-  const Applied applied = context.open()->read();
+  const Applied applied = context.read(history);
   const State state = state_of(history, applied);
   nlohmann::json current = nlohmann::json::array();
   for (const Index index : tips(history, state)) {
@@ -45,17 +60,11 @@ Exit run(const Context& context) {
     report.line("base");
   }
   nlohmann::json rows = nlohmann::json::array();
-  for (const AppliedRevision& row : applied.revisions) {
+  for (const AppliedRevision& row : ordered(applied.revisions, history)) {
     if (report.is_verbose()) {
       print_row(report, row);
     }
     rows.push_back(to_json(row));
-  }
-  Diagnostics diagnostics;
-  report_drift(history, find_drift(history, applied), diagnostics);
-  for (Diagnostic diagnostic : diagnostics.sorted()) {
-    diagnostic.severity = Severity::warning;
-    report.diagnose(diagnostic);
   }
   report.finish({{"current", current}, {"revisions", rows}});
   const std::vector<Index>& heads = history.heads();

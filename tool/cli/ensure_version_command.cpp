@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/migration.hpp"
 #include "dialect/session_settings.hpp"
 #include "plan/stream.hpp"
 #include "script/script.hpp"
@@ -10,7 +11,7 @@
 namespace retort {
 namespace {
 
-void add_options(cxxopts::OptionAdder options) {
+void add_options(cxxopts::OptionAdder& options) {
   options("sql", "write the script instead of running it");
   options("o,output", "the script's file (default: standard output)", cxxopts::value<std::string>(), "FILE");
   options("plain", "leave out the commands of psql and sqlite3");
@@ -66,7 +67,9 @@ Exit run(const Context& context) {
     }
   }
   if (offline) {
+    check_output(context);
     write(context);
+    context.report().finish({{"output", context.arguments().text("output").value_or("")}});
   } else {
     ensure(context);
   }

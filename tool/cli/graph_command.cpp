@@ -12,23 +12,12 @@
 namespace retort {
 namespace {
 
-void add_options(cxxopts::OptionAdder options) {
+void add_options(cxxopts::OptionAdder& options) {
   options("r,rev-range", "only these, as start:end", cxxopts::value<std::string>(), "RANGE");
+  options("i,indicate-current", "mark what the database has; implied by --url and --database");
 }
 
 constexpr std::array formats = {Format::text, Format::json, Format::dot, Format::mermaid};
-
-/// What the database has. What of it does not fit the files is a warning.
-State read_state(const Context& context, const History& history) {
-  const Applied applied = context.open()->read();
-  Diagnostics diagnostics;
-  report_drift(history, find_drift(history, applied), diagnostics);
-  for (Diagnostic diagnostic : diagnostics.sorted()) {
-    diagnostic.severity = Severity::warning;
-    context.report().diagnose(diagnostic);
-  }
-  return state_of(history, applied);
-}
 
 std::vector<std::string> drawn_lines(const Graph& graph) {
   const History& history = graph.history();
@@ -60,13 +49,13 @@ nlohmann::json graph_json(const Graph& graph) {
 
 Exit run(const Context& context) {
   context.arguments().expect_none();
-  const auto url = context.find_url();
-  const History history = context.load(url ? std::optional(url->dialect) : std::nullopt, WayDown::may_fail);
+  const Arguments& arguments = context.arguments();
+  const bool marks = arguments.has("indicate-current") || arguments.has("url") || arguments.has("database");
+  const History history = context.load(marks ? std::optional(context.url().dialect) : std::nullopt, WayDown::may_fail);
   const Range range = parse_range(context.arguments().text("rev-range").value_or(":"));
-  // Without a database, a range from `current` is refused as everywhere.
-  const std::optional<State> applied =
-      url ? read_state(context, history) : context.find_state(history, {range.start.value_or(""), range.end});
-  const Graph graph(history, members_of(history, range, applied ? &*applied : nullptr), applied);
+  const std::optional<State> state = marks ? state_of(history, context.read(history))
+                                           : context.find_state(history, {range.start.value_or(""), range.end});
+  const Graph graph(history, members_of(history, range, state ? &*state : nullptr), marks ? state : std::nullopt);
   Report& report = context.report();
   std::vector<std::string> lines;
   switch (report.format) {

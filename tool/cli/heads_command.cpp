@@ -6,7 +6,7 @@
 namespace retort {
 namespace {
 
-void add_options(cxxopts::OptionAdder options) {
+void add_options(cxxopts::OptionAdder& options) {
   options("resolve-dependencies", "leave out heads that another revision depends on");
 }
 

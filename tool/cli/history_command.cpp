@@ -9,7 +9,7 @@
 namespace retort {
 namespace {
 
-void add_options(cxxopts::OptionAdder options) {
+void add_options(cxxopts::OptionAdder& options) {
   options("r,rev-range", "only these, as start:end", cxxopts::value<std::string>(), "RANGE");
   options("i,indicate-current", "mark where the database is");
 }
@@ -17,9 +17,11 @@ void add_options(cxxopts::OptionAdder options) {
 Exit run(const Context& context) {
   context.arguments().expect_none();
   const bool indicates = context.arguments().has("indicate-current");
-  const History history = context.load(indicates ? std::optional(context.url().dialect) : std::nullopt);
+  const History history =
+      context.load(indicates ? std::optional(context.url().dialect) : std::nullopt, WayDown::may_fail);
   const Range range = parse_range(context.arguments().text("rev-range").value_or(":"));
-  const auto state = context.find_state(history, {range.start.value_or(""), range.end}, indicates);
+  const auto state = indicates ? state_of(history, context.read(history))
+                               : context.find_state(history, {range.start.value_or(""), range.end});
   const State members = members_of(history, range, state ? &*state : nullptr);
   State current(history.size());
   if (indicates) {

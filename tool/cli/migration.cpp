@@ -1,5 +1,6 @@
 #include "cli/migration.hpp"
 
+#include "cli/revision_text.hpp"
 #include "dialect/session_settings.hpp"
 #include "history/resolve.hpp"
 #include "plan/stream.hpp"
@@ -10,6 +11,7 @@
 #include "validate/validate.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 #include <pwd.h>
 #include <unistd.h>
@@ -53,10 +55,16 @@ std::string tag_remark(const std::string& tag) {
   return fmt::format("Tag: {}", tag);
 }
 
+/// `stamp A B` is `stamp A,B`.
+std::string target_of(const Arguments& arguments, Migration migration) {
+  return migration == Migration::stamp && !arguments.positional().empty()
+             ? fmt::format("{}", fmt::join(arguments.positional(), ","))
+             : arguments.single("the target");
+}
+
 /// A script and the plan from a given state need no database; everything else has the database's dialect.
 Dialect dialect_of(const Context& context) {
   const Arguments& arguments = context.arguments();
-  arguments.single("the target");
   if (arguments.has("sql") || arguments.has("from")) {
     return context.dialect();
   }
@@ -72,11 +80,11 @@ Dialect dialect_of(const Context& context) {
 class MigrationRun {
 public:
   MigrationRun(const Context& context, Migration migration)
-      : context_(context), migration_(migration), dialect_(dialect_of(context)) {}
+      : context_(context), migration_(migration), target_(target_of(context.arguments(), migration)),
+        dialect_(dialect_of(context)) {}
 
   Exit run() {
     const Arguments& arguments = context_.arguments();
-    const std::string& target = arguments.single("the target");
     const bool offline = arguments.has("sql");
     for (const char* option : {"output", "depfile", "idempotent", "plain", "validate", "tag"}) {
       if (arguments.has(option) && !offline) {
@@ -89,20 +97,24 @@ public:
     if (arguments.has("from") && !arguments.has("plan")) {
       fail_usage("--from goes with --plan");
     }
+    if (offline) {
+      check_output(context_);
+    }
     transactions(context_, dialect_);
     // A script down is what a build proves; a broken way down must not keep a database from going up, or from going
     // down elsewhere.
     const bool proves = migration_ == Migration::downgrade && offline && arguments.text("validate") != "off";
     history_ = context_.load(dialect_, proves ? WayDown::must_work : WayDown::may_fail, &inputs_);
     if (offline) {
-      write_script(target);
+      write_script(target_);
+      context_.report().finish({{"output", arguments.text("output").value_or("")}});
       return Exit::fine;
     }
     if (arguments.has("plan")) {
-      print_plan(target);
+      print_plan(target_);
       return Exit::fine;
     }
-    migrate(target);
+    migrate(target_);
     return Exit::fine;
   }
 
@@ -137,6 +149,9 @@ private:
       options.remarks.push_back(tag_remark(*tag));
     }
     const Plan plan = offline_plan(start, end, options.remarks);
+    if (migration_ == Migration::upgrade && plan.steps.empty() && resolve_state(history_, end, &start) != start) {
+      fail_usage(fmt::format("'{}' leads down, and an upgrade goes up", target), "retort downgrade goes down");
+    }
     validate(plan);
     StreamOptions stream_options = render_options();
     stream_options.creates_table = !idempotent;
@@ -235,7 +250,7 @@ private:
   }
 
   Stream planned_for_database(const std::string& target) {
-    const auto session = context_.open();
+    const auto session = context_.open(Absent::empty); // as an upgrade would create it
     const Applied applied = session->read();
     return render(*session, applied, target);
   }
@@ -276,15 +291,18 @@ private:
           return stream;
         },
         observer);
-    const std::string place = id_list(history_, tips(history_, end));
-    context_.report().progress(committed == 0
+    const std::vector<Index> current = tips(history_, end);
+    const std::string place = id_list(history_, current);
+    context_.report().progress(committed == 0 && !has("purge")
                                    ? fmt::format("nothing to do: {} is at {}", context_.url().display(), place)
                                    : fmt::format("{} is at {}", context_.url().display(), place));
-    context_.report().finish({{"database", context_.url().display()}, {"state", place}, {"steps", steps}});
+    context_.report().finish(
+        {{"database", context_.url().display()}, {"current", ids(history_, current)}, {"steps", steps}});
   }
 
   const Context& context_;
   Migration migration_;
+  std::string target_;
   Dialect dialect_;
   History history_;
   std::vector<std::string> inputs_;
@@ -292,7 +310,7 @@ private:
 
 } // namespace
 
-void add_migration_options(cxxopts::OptionAdder options) {
+void add_migration_options(cxxopts::OptionAdder& options) {
   options("sql", "write the script instead of running it; the target may be a range start:end");
   options("o,output", "the script's file (default: standard output)", cxxopts::value<std::string>(), "FILE");
   options("depfile", "write what the script depends on, for a build system", cxxopts::value<std::string>(), "FILE");
@@ -309,6 +327,12 @@ void add_migration_options(cxxopts::OptionAdder options) {
           cxxopts::value<std::string>(), "MS");
   options("sqlite-extension", "a shared library that SQLite loads; may be repeated",
           cxxopts::value<std::vector<std::string>>(), "FILE");
+}
+
+void check_output(const Context& context) {
+  if (context.report().format == Format::json && !context.arguments().has("output")) {
+    fail_usage("--sql and --format json both write to standard output", "write the script to a file with --output");
+  }
 }
 
 Exit run_migration(const Context& context, Migration migration) { return MigrationRun(context, migration).run(); }

@@ -14,7 +14,7 @@
 namespace retort {
 namespace {
 
-void add_options(cxxopts::OptionAdder options) {
+void add_options(cxxopts::OptionAdder& options) {
   options("onto", "the head to follow from now on (default: the other one)", cxxopts::value<std::string>(), "TARGET");
 }
 
@@ -37,7 +37,7 @@ public:
     if (const auto onto = context.arguments().text("onto")) {
       targets.push_back(*onto);
     }
-    state_ = context.find_state(history_, targets, context.find_url().has_value());
+    state_ = context.find_state(history_, targets, context.find_url().has_value(), Absent::empty);
   }
 
   Exit run() {

@@ -42,6 +42,7 @@ void Report::line(std::string_view text) const {
 
 void Report::progress(std::string_view text) const {
   if (format != Format::json && verbosity != Verbosity::quiet) {
+    std::fflush(stdout);
     fmt::print(stderr, "{}\n", printable(text));
   }
 }
@@ -50,6 +51,7 @@ void Report::diagnose(const Diagnostic& diagnostic) {
   if (format == Format::json) {
     diagnostics_.push_back(diagnostic);
   } else if (is_shown(diagnostic.severity, verbosity)) {
+    std::fflush(stdout);
     fmt::print(stderr, "{}", render(diagnostic, paint));
   }
 }
@@ -102,6 +104,7 @@ void ReportingObserver::step_started(const Step& step) {
 void ReportingObserver::step_committed(const Step& step) {
   if (report_.verbosity != Verbosity::quiet) {
     report_.line(describe(history_, step));
+    std::fflush(stdout); // a log shows how far a long migration is
   }
 }
 

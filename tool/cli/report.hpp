@@ -20,7 +20,7 @@ std::string_view name(Format format);
 enum class Verbosity { quiet, normal, verbose };
 
 /// Prints what the tool has to say: results on standard output, diagnostics on standard error, or, as JSON, both as one
-/// document on standard output.
+/// document on standard output. Where both go to one place they keep their order.
 class Report {
 public:
   Format format = Format::text;

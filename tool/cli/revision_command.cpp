@@ -9,7 +9,7 @@
 namespace retort {
 namespace {
 
-void add_options(cxxopts::OptionAdder options) {
+void add_options(cxxopts::OptionAdder& options) {
   add_revision_file_options(options);
   options("head", "what it follows, or base (default: the head)", cxxopts::value<std::string>(), "TARGET");
   options("splice", "begin a branch: what it follows need not be a head");

@@ -40,13 +40,18 @@ std::string slug(std::string_view message) {
 }
 
 std::string new_id(const Context& context, const History& history) {
-  std::string id =
-      context.arguments().text("rev-id").value_or(fmt::format("{:%Y%m%d%H%M%S}", fmt::gmtime(std::time(nullptr))));
+  const auto given = context.arguments().text("rev-id");
+  std::time_t now = std::time(nullptr);
+  std::string id = given.value_or("");
+  while (!given && (id.empty() || history.find(id))) {
+    id = fmt::format("{:%Y%m%d%H%M%S}", fmt::gmtime(now++)); // two revisions of one second
+  }
   if (!is_legal_id(id)) {
-    fail_usage(fmt::format("illegal id '{}'", id), "an id is made of letters, digits and '.'");
+    fail_usage(fmt::format("illegal id '{}'", id),
+               "an id is made of letters, digits and '.', and is none of base, current, head, heads");
   }
   if (history.find(id)) {
-    fail_usage(fmt::format("there is already a revision {}", id), "give another one with --rev-id, or wait a second");
+    fail_usage(fmt::format("there is already a revision {}", id), "give another one with --rev-id");
   }
   if (history.find_label(id)) {
     fail_usage(fmt::format("'{}' is a label already", id), "give another id with --rev-id");
@@ -105,7 +110,7 @@ std::vector<std::string> ids(const History& history, const std::vector<Index>& m
 
 } // namespace
 
-void add_revision_file_options(cxxopts::OptionAdder options) {
+void add_revision_file_options(cxxopts::OptionAdder& options) {
   options("m,message", "what the revision does", cxxopts::value<std::string>(), "TEXT");
   options("branch-label", "a label for its branch; may be repeated", cxxopts::value<std::vector<std::string>>(),
           "LABEL");

@@ -9,7 +9,7 @@
 namespace retort {
 
 /// The options that a new revision has however it comes about: its message, labels and id.
-void add_revision_file_options(cxxopts::OptionAdder options);
+void add_revision_file_options(cxxopts::OptionAdder& options);
 
 /// Checks what a new revision follows: no revision twice, and none together with one that it leads to. Throws Failure
 /// (Exit::usage).

@@ -6,17 +6,14 @@
 #include <nlohmann/json.hpp>
 
 namespace retort {
-namespace {
-
 std::vector<std::string> ids(const History& history, std::span<const Index> members) {
   std::vector<std::string> ids;
+  ids.reserve(members.size());
   for (const Index index : members) {
     ids.push_back(history[index].id);
   }
   return ids;
 }
-
-} // namespace
 
 std::string describe_revision(const History& history, Index index) {
   const auto parents = history.parents(index);

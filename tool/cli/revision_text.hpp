@@ -4,10 +4,13 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <span>
 #include <string>
 #include <vector>
 
 namespace retort {
+
+std::vector<std::string> ids(const History& history, std::span<const Index> members);
 
 /// One line for a revision: `PARENTS -> ID (label) (head)  message`.
 std::string describe_revision(const History& history, Index index);

@@ -1,6 +1,7 @@
 #include "cli/run.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/words.hpp"
 #include "text/version.hpp"
 
 #include <fmt/format.h>
@@ -11,6 +12,7 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <set>
 
 namespace retort {
 namespace {
@@ -20,10 +22,6 @@ constexpr std::array<const CommandLine*, 17> commands = {
     &upgrade_command, &downgrade_command, &stamp_command, &ensure_version_command, &current_command,
     &history_command, &graph_command,     &heads_command, &branches_command,       &show_command,
     &check_command,   &server_command};
-
-/// Global options that take a value in the next argument.
-constexpr std::array<std::string_view, 12> with_value = {
-    "-c", "--config", "-d", "--directory", "-u", "--url", "-n", "--database", "--dialect", "--format", "--color", "-o"};
 
 /// The formats' names, with `word` before the last.
 std::string list(std::span<const Format> formats, std::string_view word) {
@@ -35,7 +33,7 @@ std::string list(std::span<const Format> formats, std::string_view word) {
   return text;
 }
 
-void add_global_options(cxxopts::OptionAdder options, std::span<const Format> formats = usual_formats) {
+void add_global_options(cxxopts::OptionAdder& options, std::span<const Format> formats = usual_formats) {
   options("c,config", "the configuration file (default: retort.toml, found upwards)", cxxopts::value<std::string>(),
           "FILE");
   options("d,directory", "the migrations directory", cxxopts::value<std::string>(), "DIR");
@@ -49,25 +47,6 @@ void add_global_options(cxxopts::OptionAdder options, std::span<const Format> fo
   options("h,help", "this text");
 }
 
-/// `-1` and `+2` are targets, not options.
-bool is_relative_target(std::string_view argument) {
-  return argument.size() > 1 && (argument[0] == '-' || argument[0] == '+') &&
-         std::all_of(argument.begin() + 1, argument.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-/// The position of the command: the first argument that is neither an option nor the value of a global one.
-std::size_t find_command(const std::vector<std::string>& arguments) {
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    if (!arguments[i].starts_with('-')) {
-      return i;
-    }
-    if (std::find(with_value.begin(), with_value.end(), arguments[i]) != with_value.end()) {
-      ++i;
-    }
-  }
-  return arguments.size();
-}
-
 std::string overview() {
   std::string text = fmt::format("Retort {}: schema migrations compiled into a CMake build.\n\n"
                                  "Usage: retort [OPTION]... COMMAND [ARGUMENT]...\n\nCommands:\n",
@@ -76,7 +55,8 @@ std::string overview() {
     text += fmt::format("  {:<30}{}\n", fmt::format("{} {}", command->name, command->arguments), command->summary);
   }
   cxxopts::Options options("retort");
-  add_global_options(options.add_options("Global"));
+  cxxopts::OptionAdder global = options.add_options("Global");
+  add_global_options(global);
   const std::string help = options.help({"Global"});
   return text + help.substr(help.find("\n\n") + 1) + "\nretort COMMAND --help shows the options of a command.\n";
 }
@@ -84,33 +64,54 @@ std::string overview() {
 cxxopts::Options make_options(const CommandLine& command) {
   cxxopts::Options options("retort " + std::string(command.name), std::string(command.summary));
   options.positional_help(std::string(command.arguments));
-  command.add_options(options.add_options("Command"));
-  add_global_options(options.add_options("Global"), command.formats);
-  options.add_options("Hidden")("positional", "", cxxopts::value<std::vector<std::string>>());
-  options.parse_positional("positional");
+  cxxopts::OptionAdder own = options.add_options("Command");
+  command.add_options(own);
+  cxxopts::OptionAdder global = options.add_options("Global");
+  add_global_options(global, command.formats);
   return options;
 }
 
-Arguments parse(cxxopts::Options& options, const std::vector<std::string>& arguments) {
-  std::vector<const char*> rest = {"retort"};
-  std::vector<std::string> relative;
-  for (const std::string& argument : arguments) {
-    if (is_relative_target(argument)) {
-      relative.push_back(argument);
-    } else {
-      rest.push_back(argument.c_str());
+/// The options of all commands that take a value: they may stand before the command.
+std::set<std::string, std::less<>> valued_options() {
+  std::set<std::string, std::less<>> valued;
+  for (const CommandLine* command : commands) {
+    const cxxopts::Options options = make_options(*command);
+    for (const std::string& group : options.groups()) {
+      for (const cxxopts::HelpOptionDetails& option : options.group_help(group).options) {
+        if (!option.is_boolean) {
+          valued.insert("--" + option.l.front());
+          if (!option.s.empty()) {
+            valued.insert("-" + option.s);
+          }
+        }
+      }
     }
   }
-  try {
-    cxxopts::ParseResult parsed = options.parse(static_cast<int>(rest.size()), rest.data());
-    std::vector<std::string> positional;
-    if (parsed.count("positional") > 0) {
-      positional = parsed["positional"].as<std::vector<std::string>>();
+  return valued;
+}
+
+/// A message of cxxopts in the form of the tool's own.
+std::string adapted(std::string message) {
+  for (const std::string_view quote : {"\u2018", "\u2019"}) {
+    for (auto at = message.find(quote); at != std::string::npos; at = message.find(quote)) {
+      message.replace(at, quote.size(), "'");
     }
-    positional.insert(positional.end(), relative.begin(), relative.end());
-    return {std::move(parsed), std::move(positional)};
+  }
+  if (message.starts_with("Option ")) {
+    message[0] = 'o';
+  }
+  return message;
+}
+
+Arguments parse(cxxopts::Options& options, const Words& words) {
+  std::vector<const char*> rest = {"retort"};
+  for (const std::string& option : words.options) {
+    rest.push_back(option.c_str());
+  }
+  try {
+    return {options.parse(static_cast<int>(rest.size()), rest.data()), words.operands};
   } catch (const cxxopts::exceptions::exception& exception) {
-    fail_usage(exception.what());
+    fail_usage(adapted(exception.what()));
   }
 }
 
@@ -136,26 +137,48 @@ void set_up(Report& report, const Arguments& arguments, const CommandLine& comma
                                                 : Verbosity::normal;
 }
 
-Exit run(const std::vector<std::string>& arguments, Report& report) {
-  const std::size_t position = find_command(arguments);
-  if (position == arguments.size()) {
-    const bool wants_version = std::find(arguments.begin(), arguments.end(), "--version") != arguments.end();
-    const bool asks = wants_version || arguments.empty() || arguments.back() == "--help" || arguments.back() == "-h";
-    if (!asks) {
-      fail_usage("the command is missing");
+/// A command line that cannot be used is reported as JSON, too.
+bool asks_for_json(const std::vector<std::string>& options) {
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    if (options[i] == "--format=json" ||
+        (options[i] == "--format" && i + 1 < options.size() && options[i + 1] == "json")) {
+      return true;
     }
-    fmt::print("{}", wants_version ? fmt::format("retort {}\n", version()) : overview());
-    return arguments.empty() ? Exit::usage : Exit::fine;
   }
-  const auto found = std::find_if(commands.begin(), commands.end(),
-                                  [&](const CommandLine* command) { return command->name == arguments[position]; });
+  return false;
+}
+
+/// What is said without a command.
+Exit introduce(const std::vector<std::string>& options) {
+  const auto has = [&](std::string_view option) {
+    return std::find(options.begin(), options.end(), option) != options.end();
+  };
+  if (has("--version")) {
+    fmt::print("retort {}\n", version());
+    return Exit::fine;
+  }
+  if (!options.empty() && !has("--help") && !has("-h")) {
+    fail_usage("the command is missing");
+  }
+  fmt::print("{}", overview());
+  return options.empty() ? Exit::usage : Exit::fine;
+}
+
+Exit run(const std::vector<std::string>& arguments, Report& report) {
+  Words words = split_words(arguments, valued_options());
+  report.format = asks_for_json(words.options) ? Format::json : Format::text;
+  if (words.operands.empty()) {
+    return introduce(words.options);
+  }
+  const std::string name = words.operands.front();
+  words.operands.erase(words.operands.begin());
+  const auto found =
+      std::find_if(commands.begin(), commands.end(), [&](const CommandLine* command) { return command->name == name; });
   if (found == commands.end()) {
-    fail_usage(fmt::format("unknown command '{}'", arguments[position]));
+    fail_usage(fmt::format("unknown command '{}'", name));
   }
   cxxopts::Options options = make_options(**found);
-  std::vector<std::string> rest = arguments;
-  rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(position));
-  const Arguments parsed = parse(options, rest);
+  const Arguments parsed = parse(options, words);
   if (parsed.has("help")) {
     fmt::print("{}\n", options.help({"Command", "Global"}));
     return Exit::fine;
@@ -166,7 +189,7 @@ Exit run(const std::vector<std::string>& arguments, Report& report) {
 
 } // namespace
 
-int run(std::vector<std::string> arguments) {
+int run(const std::vector<std::string>& arguments) {
   Report report;
   Exit exit = Exit::fine;
   try {

@@ -11,7 +11,7 @@
 namespace retort {
 namespace {
 
-void add_options(cxxopts::OptionAdder options) {
+void add_options(cxxopts::OptionAdder& options) {
   options("socket-directory", "where its socket lies (default: a new folder in /tmp)", cxxopts::value<std::string>(),
           "DIR");
   options("bindir", "the folder of initdb and postgres", cxxopts::value<std::string>(), "DIR");

@@ -3,7 +3,7 @@
 namespace retort {
 namespace {
 
-void add_options(cxxopts::OptionAdder options) {
+void add_options(cxxopts::OptionAdder& options) {
   add_migration_options(options);
   options("purge", "forget every revision of the table first, known or not");
 }
@@ -12,7 +12,7 @@ Exit run(const Context& context) { return run_migration(context, Migration::stam
 
 } // namespace
 
-const CommandLine stamp_command = {"stamp", "TARGET", "record that the database is at TARGET, without running anything",
-                                   add_options, run};
+const CommandLine stamp_command = {"stamp", "TARGET...",
+                                   "record that the database is at TARGET, without running anything", add_options, run};
 
 } // namespace retort

@@ -3,7 +3,7 @@
 namespace retort {
 namespace {
 
-void add_options(cxxopts::OptionAdder options) {
+void add_options(cxxopts::OptionAdder& options) {
   add_migration_options(options);
   options("idempotent", "with --sql, PostgreSQL: run only the revisions that the database lacks");
   options("out-of-order", "apply revisions below the applied ones late");

@@ -31,11 +31,12 @@ std::vector<Index> neighbours(const History& history, const std::vector<Index>& 
   return found;
 }
 
-std::string steps_left(long steps, std::string_view rest) {
-  return fmt::format("only {} {} {}", steps, steps == 1 ? "revision is" : "revisions are", rest);
-}
-
 } // namespace
+
+std::string steps_left(long steps, std::string_view rest) {
+  return steps == 0 ? fmt::format("no revision is {}", rest)
+                    : fmt::format("only {} {} {}", steps, steps == 1 ? "revision is" : "revisions are", rest);
+}
 
 std::vector<Note> candidates(const History& history, const std::vector<Index>& members) {
   std::vector<Note> notes;

@@ -58,6 +58,9 @@ State resolve_state(const History& history, std::string_view targets, const Stat
 /// The error for a history with several heads: where they are, where they part, and what can be done.
 Diagnostic several_heads(const History& history, const std::vector<Index>& heads);
 
+/// How far it is until no more steps can be made, for messages: `only 2 revisions are left`.
+std::string steps_left(long steps, std::string_view rest);
+
 /// Notes that list what an ambiguous word could have meant.
 std::vector<Note> candidates(const History& history, const std::vector<Index>& members);
 

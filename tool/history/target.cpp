@@ -68,6 +68,10 @@ Target parse_target(std::string_view text) {
 } // namespace
 
 std::vector<Target> parse_targets(std::string_view text) {
+  if (text.find(':') != std::string_view::npos) {
+    fail(fmt::format("'{}' is a range, and no range is meant here", text),
+         "a range goes with --sql, 'history -r' and 'graph -r'");
+  }
   std::vector<Target> targets;
   for (bool more = true; more;) {
     const std::size_t comma = text.find(',');

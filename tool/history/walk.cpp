@@ -27,8 +27,7 @@ State undo(const History& history, const State& state, const Target& target) {
   for (long step = 0; step < -target.steps; ++step) {
     const std::vector<Index> last = tips(history, branch);
     if (last.empty()) {
-      fail(fmt::format("'{}' leads below the base: only {} {} applied", target.text, step,
-                       step == 1 ? "revision is" : "revisions are"));
+      fail(fmt::format("'{}' leads below the base: {}", target.text, steps_left(step, "applied")));
     }
     if (last.size() > 1) {
       fail(fmt::format("'{}' is ambiguous: several revisions could be undone first", target.text),

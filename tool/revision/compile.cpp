@@ -36,7 +36,7 @@ public:
       }
     }
     revision.cuts_transaction = revision.cuts_transaction || cuts_;
-    if (exists(Direction::down) && revision.down->units.empty()) {
+    if (exists(Direction::down) && revision.down->units.empty() && !revision.up.units.empty()) {
       found.note("the way down runs no statement", locate(revision.path));
     }
     if (found.has_errors() && way_down_ == WayDown::may_fail) {

@@ -44,7 +44,11 @@ private:
       }
     }
     if (error) {
-      diagnostics_.error(fmt::format("cannot read the directory: {}", error.message()), locate(directory.string()));
+      Diagnostic& diagnostic =
+          diagnostics_.error(fmt::format("cannot read the directory: {}", error.message()), locate(directory.string()));
+      if (error == std::errc::no_such_file_or_directory) {
+        diagnostic.hint = "'retort init' makes it; --directory names another one";
+      }
     } else {
       listing_.directories.push_back(directory);
     }

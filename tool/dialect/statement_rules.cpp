@@ -150,6 +150,21 @@ bool match_element(std::string_view element, std::string_view token) {
   }
 }
 
+/// Whether the pattern's first element and the token begin alike: where they do not, no closer look is needed.
+bool can_begin(std::string_view pattern, TokenTexts tokens, std::size_t at) {
+  if (at == tokens.size() || is_quote(tokens[at].front())) {
+    return true;
+  }
+  const char first = static_cast<char>(tokens[at].front() | 0x20);
+  for (std::size_t i = 0; i < pattern.size() && pattern[i] != ' '; ++i) {
+    const bool begins = i == 0 || pattern[i - 1] == '|';
+    if (begins && (pattern[i] == '[' || pattern[i] == '@' || pattern[i] == '$' || (pattern[i] | 0x20) == first)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 std::optional<std::size_t> match_from(std::string_view pattern, TokenTexts tokens, std::size_t at);
 
 /// Matches the elements up to the next gap or the end from the token `at` on, and takes them off the pattern together
@@ -184,7 +199,7 @@ std::optional<std::size_t> match_from(std::string_view pattern, TokenTexts token
     at = *past;
     do {
       rest = pattern;
-      past = match_run(rest, tokens, at);
+      past = can_begin(rest, tokens, at) ? match_run(rest, tokens, at) : std::nullopt;
     } while (!past && at++ < tokens.size());
     pattern = rest;
   }
@@ -194,7 +209,7 @@ std::optional<std::size_t> match_from(std::string_view pattern, TokenTexts token
 template <class Rule>
 const Rule* find_first(std::span<const Rule> rules, TokenTexts tokens) {
   for (const Rule& rule : rules) {
-    if (match(rule.pattern, tokens)) {
+    if (can_begin(rule.pattern, tokens, 0) && match(rule.pattern, tokens)) {
       return &rule;
     }
   }

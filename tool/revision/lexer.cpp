@@ -325,7 +325,7 @@ Token Lexer::variable() {
 
 Token Lexer::punctuation() {
   for (const std::string_view each : lexicon_.operators) {
-    if (text_.substr(at_).starts_with(each)) {
+    if (each.front() == text_[at_] && text_.substr(at_).starts_with(each)) {
       return take(TokenKind::punctuation, at_ + each.size());
     }
   }

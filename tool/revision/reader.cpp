@@ -30,8 +30,10 @@ public:
     for (const RevisionFiles& files : listing.revisions) {
       read(files);
     }
-    std::stable_sort(reading_.revisions.begin(), reading_.revisions.end(),
-                     [](const Revision& a, const Revision& b) { return id_less(a.id, b.id); });
+    const auto less = [](const Revision& a, const Revision& b) { return id_less(a.id, b.id); };
+    if (!std::is_sorted(reading_.revisions.begin(), reading_.revisions.end(), less)) {
+      std::stable_sort(reading_.revisions.begin(), reading_.revisions.end(), less);
+    }
     return std::move(reading_);
   }
 

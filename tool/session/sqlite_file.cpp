@@ -51,9 +51,9 @@ void SqliteFile::open(Opening opening) {
     return;
   }
   try {
-    // With OPEN_URI, sqlite:file:app.db?mode=ro means what SQLite's documentation says.
-    const int flags =
-        SQLite::OPEN_READWRITE | SQLite::OPEN_URI | (opening == Opening::created ? SQLite::OPEN_CREATE : 0);
+    // With OPEN_URI, sqlite:file:app.db?mode=ro means what SQLite's documentation says. One thread uses the connection.
+    const int flags = SQLite::OPEN_READWRITE | SQLite::OPEN_URI | SQLite::OPEN_NOMUTEX |
+                      (opening == Opening::created ? SQLite::OPEN_CREATE : 0);
     const auto wait =
         std::min<std::chrono::milliseconds::rep>(options_.lock_wait.count(), std::numeric_limits<int>::max());
     database_ = std::make_unique<SQLite::Database>(url_.target, flags, static_cast<int>(wait));

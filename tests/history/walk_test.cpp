@@ -167,6 +167,21 @@ TEST(Members, LieBetweenStartAndEnd) {
   EXPECT_EQ(within(linear(), "-1:current", "3"), "2 3");
 }
 
+TEST(Members, BareStepsCountFromTheOtherEnd) {
+  EXPECT_EQ(within(linear(), "-1:head", "1"), "3 0004");
+  EXPECT_EQ(within(linear(), "-1:", "1"), "3 0004");
+  EXPECT_EQ(within(linear(), "1:+2", "head"), "1 2 3");
+  EXPECT_EQ(within(linear(), ":+2", "head"), "1 2");
+  EXPECT_EQ(within(linear(), "-1:+1", "2"), "1 2 3") << "from the database, where both have them";
+  EXPECT_EQ(within(merged(), "stock@-1:heads"), "5000 7000");
+  for (const std::string range : {"current:", ":current", "current-1:head", "-1:+1", "-1:current", "1:current+1"}) {
+    EXPECT_TRUE(counts_from_current(parse_range(range))) << range;
+  }
+  for (const std::string range : {"-1:head", "1:+2", ":+2", "-1:", "head", ":", "billing@-2:heads"}) {
+    EXPECT_FALSE(counts_from_current(parse_range(range))) << range;
+  }
+}
+
 TEST(Members, TheStartLeadsToTheEnd) {
   EXPECT_EQ(within(linear(), "3:2"), "2\nerror: 3 does not lead to '2'\nhint: the end of a range follows its start\n");
   EXPECT_EQ(within(forked(), "billing:20260102"),

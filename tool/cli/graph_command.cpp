@@ -53,8 +53,8 @@ Exit run(const Context& context) {
   const bool marks = arguments.has("indicate-current") || arguments.has("url") || arguments.has("database");
   const History history = context.load(marks ? std::optional(context.url().dialect) : std::nullopt, WayDown::may_fail);
   const Range range = parse_range(context.arguments().text("rev-range").value_or(":"));
-  const std::optional<State> state = marks ? state_of(history, context.read(history))
-                                           : context.find_state(history, {range.start.value_or(""), range.end});
+  const std::optional<State> state =
+      marks ? state_of(history, context.read(history)) : context.find_state(history, {}, counts_from_current(range));
   const Graph graph(history, members_of(history, range, state ? &*state : nullptr), marks ? state : std::nullopt);
   Report& report = context.report();
   std::vector<std::string> lines;

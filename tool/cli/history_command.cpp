@@ -21,7 +21,7 @@ Exit run(const Context& context) {
       context.load(indicates ? std::optional(context.url().dialect) : std::nullopt, WayDown::may_fail);
   const Range range = parse_range(context.arguments().text("rev-range").value_or(":"));
   const auto state = indicates ? state_of(history, context.read(history))
-                               : context.find_state(history, {range.start.value_or(""), range.end});
+                               : context.find_state(history, {}, counts_from_current(range));
   const State members = members_of(history, range, state ? &*state : nullptr);
   State current(history.size());
   if (indicates) {

@@ -17,6 +17,16 @@ bool leads_down(const Target& target) { return target.place == Place::current &&
 /// `+1` and the like.
 bool leads_up(const Target& target) { return target.place == Place::current && target.steps > 0; }
 
+/// `-1` or `+1` without a place: in a range these count from its other end.
+bool is_bare(const Target& target) { return target.text.find("current") == std::string::npos; }
+bool is_bare_down(const Target& target) { return leads_down(target) && is_bare(target); }
+bool is_bare_up(const Target& target) { return leads_up(target) && is_bare(target); }
+
+bool has(std::string_view targets, bool (*condition)(const Target&)) {
+  const std::vector<Target> parsed = targets.empty() ? std::vector<Target>() : parse_targets(targets);
+  return std::any_of(parsed.begin(), parsed.end(), condition);
+}
+
 /// What is left of `state` when the revisions of a target such as `-2` or `billing@-1` were undone.
 State undo(const History& history, const State& state, const Target& target) {
   State kept = state;
@@ -108,23 +118,36 @@ State stamped(const History& history, const State& state, std::string_view targe
   return result |= closure(history, at);
 }
 
-State members_of(const History& history, const Range& range, const State* current) {
-  State members = resolve_state(history, range.end.empty() ? "heads" : range.end, current);
+bool counts_from_current(const Range& range) {
+  const auto in_start = [](const Target& target) { return target.place == Place::current && !is_bare_down(target); };
+  const auto in_end = [](const Target& target) { return target.place == Place::current && !is_bare_up(target); };
   const std::string start = range.start.value_or("");
+  return (has(start, is_bare_down) && has(range.end, is_bare_up)) || has(start, in_start) || has(range.end, in_end);
+}
+
+State members_of(const History& history, const Range& range, const State* current) {
+  const std::string start = range.start.value_or("");
+  const std::string end = range.end.empty() ? "heads" : range.end;
+  const bool down = has(start, is_bare_down);
+  const bool up = has(end, is_bare_up);
+  const State from_start =
+      up && !down && !start.empty() ? resolve_state(history, start, current) : State(history.size());
+  State members = resolve_state(history, end, up && !down ? &from_start : current);
   if (start.empty()) {
     return members;
   }
+  const State from_end = members;
+  const State* const counted = down && !up ? &from_end : current;
   State above(history.size());
-  for (const Spot& spot : resolve(history, start, current)) {
+  for (const Spot& spot : resolve(history, start, counted)) {
     std::vector<Index> lowest = spot.at;
     lowest.insert(lowest.end(), spot.below.begin(), spot.below.end());
     State followers = descendants(history, lowest, Edges::parents);
     above |= spot.branch ? followers &= *spot.branch : followers;
   }
-  for (const Index index : resolve_revisions(history, start, current)) {
+  for (const Index index : resolve_revisions(history, start, counted)) {
     if (!members.contains(index)) {
-      fail(fmt::format("{} does not lead to '{}'", history[index].id, range.end.empty() ? "heads" : range.end),
-           "the end of a range follows its start");
+      fail(fmt::format("{} does not lead to '{}'", history[index].id, end), "the end of a range follows its start");
     }
   }
   return members &= above;

@@ -20,6 +20,10 @@ std::vector<Index> downgrade_order(const History& history, const State& state, s
 /// Throws as Resolver::resolve.
 State stamped(const History& history, const State& state, std::string_view targets);
 
+/// Whether a range needs the state of a database. Bare steps alone do not: they count from the other end, as in
+/// `-2:head` and `A:+2`, unless both ends have them.
+bool counts_from_current(const Range& range);
+
 /// What of the history lies in a range `start:end`: what its end needs and, where there is a start, follows that.
 /// Throws as Resolver::resolve, and Failure (Exit::usage) when the start does not lead to the end.
 State members_of(const History& history, const Range& range, const State* current);

@@ -18,7 +18,10 @@ bool leads_down(const Target& target) { return target.place == Place::current &&
 bool leads_up(const Target& target) { return target.place == Place::current && target.steps > 0; }
 
 /// `-1` or `+1` without a place: in a range these count from its other end.
-bool is_bare(const Target& target) { return target.text.find("current") == std::string::npos; }
+bool is_bare(const Target& target) {
+  const char first = target.text[target.text.find('@') + 1]; // of the whole text where there is no branch
+  return first == '+' || first == '-';
+}
 bool is_bare_down(const Target& target) { return leads_down(target) && is_bare(target); }
 bool is_bare_up(const Target& target) { return leads_up(target) && is_bare(target); }
 

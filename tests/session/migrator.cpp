@@ -5,8 +5,11 @@
 namespace retort {
 
 Migrator::Migrator(const Url& url, const std::vector<RevisionText>& revisions, const SessionOptions& session_options)
-    : transactions(default_transactions(url.dialect)), dialect_(url.dialect),
-      history_(history_of(revisions, url.dialect)), session_(open_session(url, session_options)) {}
+    : Migrator(url.dialect, revisions, open_session(url, session_options)) {}
+
+Migrator::Migrator(Dialect dialect, const std::vector<RevisionText>& revisions, std::unique_ptr<Session> session)
+    : transactions(default_transactions(dialect)), dialect_(dialect), history_(history_of(revisions, dialect)),
+      session_(std::move(session)) {}
 
 Stream Migrator::render(const Applied& applied, Plan plan) const {
   StreamOptions options;

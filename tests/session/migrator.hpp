@@ -30,6 +30,7 @@ private:
 class Migrator {
 public:
   Migrator(const Url& url, const std::vector<RevisionText>& revisions, const SessionOptions& session_options = {});
+  Migrator(Dialect dialect, const std::vector<RevisionText>& revisions, std::unique_ptr<Session> session);
 
   std::string upgrade(const std::string& target = "head");
   std::string downgrade(const std::string& target);

@@ -19,6 +19,29 @@ bool has_table(SqliteConnection& connection, std::string_view name) {
                                         literal(name))) > 0;
 }
 
+/// Leaves foreign keys as it found them.
+class ForeignKeys {
+public:
+  explicit ForeignKeys(SqliteConnection& connection)
+      : connection_(connection), were_on_(connection.integer("PRAGMA foreign_keys") != 0) {}
+  ForeignKeys(const ForeignKeys&) = delete;
+  ForeignKeys& operator=(const ForeignKeys&) = delete;
+
+  ~ForeignKeys() {
+    try {
+      if (were_on_) {
+        connection_.run("PRAGMA foreign_keys = ON");
+      }
+    } catch (const SqliteFailure&) {
+      // What led here is the error to report.
+    }
+  }
+
+private:
+  SqliteConnection& connection_;
+  bool were_on_;
+};
+
 } // namespace
 
 Applied SqliteSession::read() {
@@ -111,6 +134,7 @@ SqliteSession::Violations SqliteSession::violations(Observer& observer) {
 }
 
 std::size_t SqliteSession::migrate(const Planner& planner, Observer& observer) {
+  const ForeignKeys restored(connection_); // behind the transaction: inside, the PRAGMA does nothing
   std::size_t committed = 0;
   try {
     if (connection_.is_read_only()) {

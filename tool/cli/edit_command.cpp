@@ -33,7 +33,7 @@ std::string shell_word(const std::string& text) {
 void open_in_editor(const std::string& editor, const std::vector<std::string>& paths) {
   std::string command = editor;
   for (const std::string& path : paths) {
-    command += " " + shell_word(path);
+    command += fmt::format(" {}", shell_word(path));
   }
   if (std::system(command.c_str()) != 0) {
     fail_usage(fmt::format("the editor failed: {}", editor), "check VISUAL and EDITOR");

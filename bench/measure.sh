@@ -48,6 +48,15 @@ row() {
   rescale "$1" "$(median "$2")" "$(median "$3")" "$4"
 }
 
+# beyond WHAT FUNCTION OTHER MILLISECONDS: what FUNCTION takes more than OTHER.
+beyond() {
+  local time other verdict=kept
+  time=$(median "$2") other=$(median "$3")
+  ((time - other <= $4 * 1000)) || { verdict=missed missed=1; }
+  awk -v what="$1" -v a="$time" -v b="$other" -v limit="$4" -v verdict="$verdict" \
+    'BEGIN { printf "| %s | %.1f ms | %.1f ms | %+.1f ms | %d ms | %s |\n", what, a / 1000, b / 1000, (a - b) / 1000, limit, verdict }'
+}
+
 # limit WHAT FUNCTION [MILLISECONDS]
 limit() {
   local time verdict=

@@ -16,7 +16,7 @@ std::string word_of(const WrittenTarget& target) { return target.place + target.
 /// A walk over revisions.
 class Walking {
 public:
-  Walking(const Graph& graph, const Question& question) : graph_(graph), names_(graph), question_(question) {}
+  Walking(const Model& graph, const Question& question) : graph_(graph), names_(graph), question_(question) {}
 
   IdSet upgrade() const {
     const Ids targets = upgrade_targets();
@@ -195,7 +195,7 @@ private:
     return dropped;
   }
 
-  const Graph& graph_;
+  const Model& graph_;
   AlembicNames names_;
   const Question& question_;
 };
@@ -203,7 +203,7 @@ private:
 /// A stamp, on the rows of the version table.
 class Stamping {
 public:
-  Stamping(const Graph& graph, const Question& question)
+  Stamping(const Model& graph, const Question& question)
       : graph_(graph), names_(graph), question_(question), rows_(set_of(question.rows)) {}
 
   IdSet rows() {
@@ -276,7 +276,7 @@ private:
     rows_ = less(rows_, from);
   }
 
-  const Graph& graph_;
+  const Model& graph_;
   AlembicNames names_;
   const Question& question_;
   IdSet rows_;
@@ -284,7 +284,7 @@ private:
 
 } // namespace
 
-IdSet alembic_answer(const Graph& graph, const Question& question) {
+IdSet alembic_answer(const Model& graph, const Question& question) {
   switch (question.command) {
   case Command::upgrade: return Walking(graph, question).upgrade();
   case Command::downgrade: return Walking(graph, question).downgrade();

@@ -7,6 +7,6 @@ namespace retort {
 
 /// What Alembic 1.8.1 answers to a question, as understood from its source: the revisions to run or to list, or the
 /// rows that a stamp leaves. Throws Refusal.
-IdSet alembic_answer(const Graph& graph, const Question& question);
+IdSet alembic_answer(const Model& graph, const Question& question);
 
 } // namespace retort

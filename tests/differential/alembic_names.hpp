@@ -1,6 +1,6 @@
 #pragma once
 
-#include "graph.hpp"
+#include "history/model.hpp"
 
 #include <stdexcept>
 #include <string>
@@ -17,7 +17,7 @@ class Refusal : public std::runtime_error {
 /// `base` behind the last step down, or empty: where the word `base` itself leads. All throw Refusal.
 class AlembicNames {
 public:
-  explicit AlembicNames(const Graph& graph) : graph_(graph) {}
+  explicit AlembicNames(const Model& graph) : graph_(graph) {}
 
   /// The revision that a word names: exactly, or as the only id or label of more than three characters that begins so.
   std::string find(const std::string& word, const std::string& branch = {}) const;
@@ -43,7 +43,7 @@ private:
   /// Where steps down from the heads, or from those that inherit a label, lead.
   Ids below_heads(const std::string& branch, long steps) const;
 
-  const Graph& graph_;
+  const Model& graph_;
 };
 
 /// What Alembic makes of steps: the number behind the sign, whatever follows it.

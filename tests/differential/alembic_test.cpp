@@ -23,13 +23,13 @@ constexpr int questions_each = 40;
 using Counts = std::map<std::string, int>;
 
 /// Whether revisions can be applied in this order to `state`.
-bool is_way_up(const Graph& graph, IdSet state, const Ids& order) {
+bool is_way_up(const Model& graph, IdSet state, const Ids& order) {
   return std::ranges::all_of(order, [&](const std::string& id) {
     return std::ranges::includes(state, graph.needs(id)) && state.insert(id).second;
   });
 }
 
-bool is_way(const Graph& graph, const Question& question, const Answer& answer) {
+bool is_way(const Model& graph, const Question& question, const Answer& answer) {
   if (question.command == Command::upgrade) {
     return is_way_up(graph, question.state, answer.ids);
   }
@@ -37,12 +37,12 @@ bool is_way(const Graph& graph, const Question& question, const Answer& answer) 
   return question.command != Command::downgrade || is_way_up(graph, kept, Ids(answer.ids.rbegin(), answer.ids.rend()));
 }
 
-bool is_as_documented(const Graph& graph, const Question& question, const Answer& retort) {
+bool is_as_documented(const Model& graph, const Question& question, const Answer& retort) {
   const auto expected = documented(graph, question);
   return expected ? !retort.refused && set_of(retort.ids) == *expected : retort.refused;
 }
 
-bool is_as_in_model(const Graph& graph, const Question& question) {
+bool is_as_in_model(const Model& graph, const Question& question) {
   try {
     return alembic_answer(graph, question) == set_of(question.alembic.ids) && !question.alembic.refused;
   } catch (const Refusal& refusal) {
@@ -51,7 +51,7 @@ bool is_as_in_model(const Graph& graph, const Question& question) {
 }
 
 /// What both answers have in common, or the rule that explains the difference; empty when there is none.
-std::string comparison(const Graph& graph, const Question& question, const Answer& retort) {
+std::string comparison(const Model& graph, const Question& question, const Answer& retort) {
   const Answer& alembic = question.alembic;
   if (retort.refused && alembic.refused) {
     return "both refuse";
@@ -69,7 +69,7 @@ std::string comparison(const Graph& graph, const Question& question, const Answe
 }
 
 /// A revision that follows or depends on another one twice: itself, and by way of what else it needs.
-bool has_needless_edge(const Graph& graph, const IdSet& state) {
+bool has_needless_edge(const Model& graph, const IdSet& state) {
   return std::ranges::any_of(
       state, [&](const std::string& id) { return graph.tips(graph.closure(graph.needs(id))) != graph.needs(id); });
 }

@@ -12,7 +12,7 @@ bool is_number_of_steps(const std::string& steps) {
 }
 
 /// A target with ids in place of words.
-std::optional<TargetParts> read(const Graph& graph, const WrittenTarget& written) {
+std::optional<TargetParts> read(const Model& graph, const WrittenTarget& written) {
   TargetParts target;
   std::optional<IdSet> branch;
   if (!written.branch.empty()) {
@@ -43,7 +43,7 @@ std::optional<TargetParts> read(const Graph& graph, const WrittenTarget& written
 
 bool leads_down(const TargetParts& target) { return target.place == "current" && target.steps < 0; }
 
-std::optional<IdSet> stamped(const Graph& graph, const IdSet& state, const std::vector<TargetParts>& targets) {
+std::optional<IdSet> stamped(const Model& graph, const IdSet& state, const std::vector<TargetParts>& targets) {
   IdSet gone;
   IdSet at;
   for (const TargetParts& target : targets) {
@@ -69,7 +69,7 @@ std::optional<IdSet> stamped(const Graph& graph, const IdSet& state, const std::
   return result;
 }
 
-std::optional<IdSet> upgraded(const Graph& graph, const IdSet& state, const std::vector<TargetParts>& targets) {
+std::optional<IdSet> upgraded(const Model& graph, const IdSet& state, const std::vector<TargetParts>& targets) {
   IdSet steps;
   for (const TargetParts& target : targets) {
     const auto reached = graph.upgraded(state, target);
@@ -81,12 +81,12 @@ std::optional<IdSet> upgraded(const Graph& graph, const IdSet& state, const std:
   return steps;
 }
 
-std::optional<IdSet> downgraded(const Graph& graph, const IdSet& state, const TargetParts& target) {
+std::optional<IdSet> downgraded(const Model& graph, const IdSet& state, const TargetParts& target) {
   const auto kept = graph.downgraded(state, target);
   return kept ? std::optional(less(state, *kept)) : std::nullopt;
 }
 
-std::optional<IdSet> listed(const Graph& graph, const Question& question) {
+std::optional<IdSet> listed(const Model& graph, const Question& question) {
   const WrittenTarget& written_end = question.targets.back();
   const auto end = read(graph, written_end.text().empty() ? WrittenTarget{"", "heads", ""} : written_end);
   const auto to = end ? graph.find(*end, question.state) : std::nullopt;
@@ -110,7 +110,7 @@ std::optional<IdSet> listed(const Graph& graph, const Question& question) {
 
 } // namespace
 
-std::optional<std::string> documented_name(const Graph& graph, const std::string& word, const IdSet* branch) {
+std::optional<std::string> documented_name(const Model& graph, const std::string& word, const IdSet* branch) {
   if (graph.parents.contains(word)) {
     return word;
   }
@@ -125,7 +125,7 @@ std::optional<std::string> documented_name(const Graph& graph, const std::string
   return found.size() == 1 ? std::optional(*found.begin()) : std::nullopt;
 }
 
-std::optional<IdSet> documented(const Graph& graph, const Question& question) {
+std::optional<IdSet> documented(const Model& graph, const Question& question) {
   if (question.command == Command::history) {
     return listed(graph, question);
   }

@@ -16,8 +16,8 @@ Command command_of(const std::string& name) {
   return static_cast<Command>(std::ranges::find(commands, name) - commands.begin());
 }
 
-Graph graph_of(const Json& revisions) {
-  Graph graph;
+Model graph_of(const Json& revisions) {
+  Model graph;
   for (const auto& [id, revision] : revisions.items()) {
     graph.parents[id] = revision.at("parents").get<IdSet>();
     for (const Json& label : revision.at("labels")) {
@@ -33,7 +33,7 @@ Graph graph_of(const Json& revisions) {
   return graph;
 }
 
-Answer answer_of(const Json& question, const Graph& graph, Command command) {
+Answer answer_of(const Json& question, const Model& graph, Command command) {
   if (question.contains("error")) {
     return {true, question.at("error").get<std::string>() + ": " + question.at("message").get<std::string>(), {}};
   }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "graph.hpp"
+#include "history/model.hpp"
 
 #include <optional>
 #include <string>
@@ -49,7 +49,7 @@ struct Recorded {
 
 /// A history and what was asked about it: a line of ask_alembic.py.
 struct Interview {
-  Graph graph;
+  Model graph;
   std::vector<Recorded> states;
   std::vector<Question> questions;
 

@@ -27,12 +27,12 @@ bool any_target(const Question& question, Condition condition) {
   return std::ranges::any_of(question.targets, condition);
 }
 
-IdSet line_of(const Graph& graph, const Target& target) {
+IdSet line_of(const Model& graph, const Target& target) {
   return graph.line(documented_name(graph, target.branch).value_or(""));
 }
 
 /// The revisions that a place names, on its branch or not.
-IdSet named(const Graph& graph, const Target& target) {
+IdSet named(const Model& graph, const Target& target) {
   const bool is_head = target.place == "head" || target.place == "heads";
   if (is_word(target)) {
     return is_head ? common(graph.heads(), line_of(graph, target)) : IdSet();
@@ -42,7 +42,7 @@ IdSet named(const Graph& graph, const Target& target) {
   return id ? IdSet{*id} : IdSet();
 }
 
-std::string found_by_alembic(const Graph& graph, const std::string& word, const std::string& branch) {
+std::string found_by_alembic(const Model& graph, const std::string& word, const std::string& branch) {
   try {
     return AlembicNames(graph).find(word, branch);
   } catch (const Refusal&) {
@@ -51,7 +51,7 @@ std::string found_by_alembic(const Graph& graph, const std::string& word, const 
 }
 
 /// Where steps from one revision, or from below the bases, end; empty where they are ambiguous.
-std::string end_of_walk(const Graph& graph, const std::string& start, const Target& target) {
+std::string end_of_walk(const Model& graph, const std::string& start, const Target& target) {
   try {
     return AlembicNames(graph).walk(start, alembic_steps(target.steps), target.branch);
   } catch (const Refusal&) {
@@ -60,7 +60,7 @@ std::string end_of_walk(const Graph& graph, const std::string& start, const Targ
 }
 
 /// Part of an id or label, which the two read differently, with the branch or without.
-bool is_abbreviated(const Graph& graph, const Question& question) {
+bool is_abbreviated(const Model& graph, const Question& question) {
   const auto differs = [&](const std::string& word, const std::string& branch) {
     const IdSet line = graph.line(branch);
     return !graph.parents.contains(word) && !graph.labels.contains(word) &&
@@ -73,37 +73,37 @@ bool is_abbreviated(const Graph& graph, const Question& question) {
   });
 }
 
-bool has_other_steps(const Graph&, const Question& question) {
+bool has_other_steps(const Model&, const Question& question) {
   return any_target(question, [](const Target& target) {
     return !target.steps.empty() &&
            (target.steps[1] == '0' || target.steps.find_first_not_of("0123456789", 1) != std::string::npos);
   });
 }
 
-bool has_dotted_steps(const Graph&, const Question& question) {
+bool has_dotted_steps(const Model&, const Question& question) {
   return any_target(question, [](const Target& target) {
     return !target.steps.empty() && target.place.find('.') != std::string::npos;
   });
 }
 
-bool goes_below_base(const Graph&, const Question& question) {
+bool goes_below_base(const Model&, const Question& question) {
   return any_target(question, [](const Target& target) { return target.place == "base" && is_down(target); });
 }
 
-bool has_unknown_branch(const Graph& graph, const Question& question) {
+bool has_unknown_branch(const Model& graph, const Question& question) {
   return any_target(question, [&](const Target& target) {
     return (target.place == "base" || is_downgrade(question)) && !target.branch.empty() &&
            !documented_name(graph, target.branch);
   });
 }
 
-bool goes_down_from_heads(const Graph& graph, const Question& question) {
+bool goes_down_from_heads(const Model& graph, const Question& question) {
   return any_target(question, [&](const Target& target) {
     return target.place == "heads" && is_down(target) && named(graph, target).size() > 1;
   });
 }
 
-bool follows_branch_at_merge(const Graph& graph, const Question& question) {
+bool follows_branch_at_merge(const Model& graph, const Question& question) {
   return any_target(question, [&](const Target& target) {
     const IdSet start = named(graph, target);
     return !target.branch.empty() && is_down(target) && start.size() == 1 &&
@@ -111,7 +111,7 @@ bool follows_branch_at_merge(const Graph& graph, const Question& question) {
   });
 }
 
-bool is_prefix_on_branch(const Graph& graph, const Question& question) {
+bool is_prefix_on_branch(const Model& graph, const Question& question) {
   return any_target(question, [&](const Target& target) {
     const bool is_ignored = is_downgrade(question) || is_stamp(question) || is_up(target);
     return is_ignored && !is_word(target) && !documented_name(graph, target.place) && !named(graph, target).empty();
@@ -119,7 +119,7 @@ bool is_prefix_on_branch(const Graph& graph, const Question& question) {
 }
 
 /// `heads` of the whole history are those on which nothing depends.
-bool overlaps(const Graph& graph, const Question& question) {
+bool overlaps(const Model& graph, const Question& question) {
   IdSet targets;
   for (const Target& target : question.targets) {
     if (is_upgrade(question) || &target == &question.targets.back()) {
@@ -129,24 +129,24 @@ bool overlaps(const Graph& graph, const Question& question) {
   return (is_upgrade(question) || is_history(question)) && graph.tips(graph.closure(targets)) != targets;
 }
 
-bool upgrades_to_several_with_steps(const Graph&, const Question& question) {
+bool upgrades_to_several_with_steps(const Model&, const Question& question) {
   return is_upgrade(question) && question.targets.size() > 1 &&
          any_target(question, [](const Target& target) { return !target.steps.empty(); });
 }
 
-bool goes_up_from_several(const Graph& graph, const Question& question) {
+bool goes_up_from_several(const Model& graph, const Question& question) {
   const Target& target = first(question);
   return is_upgrade(question) && counts_from_database(target) && is_up(target) &&
          graph.tips(common(question.state, line_of(graph, target))).size() > 1;
 }
 
-bool upgrades_to_base(const Graph& graph, const Question& question) {
+bool upgrades_to_base(const Model& graph, const Question& question) {
   const IdSet start = named(graph, first(question));
   return is_upgrade(question) && is_down(first(question)) && start.size() == 1 &&
          end_of_walk(graph, *start.begin(), first(question)) == "base";
 }
 
-bool goes_up_beside_branch(const Graph& graph, const Question& question) {
+bool goes_up_beside_branch(const Model& graph, const Question& question) {
   const Target& target = first(question);
   return !is_word(target) && is_up(target) && !std::ranges::includes(line_of(graph, target), named(graph, target));
 }
@@ -156,27 +156,27 @@ bool undoes(const Question& question) {
 }
 
 /// The rows from which `-N` or `BRANCH@-N` can count.
-IdSet rows_on_line(const Graph& graph, const Question& question) {
+IdSet rows_on_line(const Model& graph, const Question& question) {
   return common(set_of(question.rows), line_of(graph, first(question)));
 }
 
-bool undoes_first_row(const Graph&, const Question& question) {
+bool undoes_first_row(const Model&, const Question& question) {
   return undoes(question) && first(question).branch.empty() && question.rows.size() > 1;
 }
 
 /// The branch's last revisions are not one row.
-bool undoes_within_state(const Graph& graph, const Question& question) {
+bool undoes_within_state(const Model& graph, const Question& question) {
   const IdSet last = graph.tips(common(question.state, line_of(graph, first(question))));
   return undoes(question) && (last.size() > 1 || last != rows_on_line(graph, question));
 }
 
-bool undoes_merge(const Graph& graph, const Question& question) {
+bool undoes_merge(const Model& graph, const Question& question) {
   const IdSet rows = rows_on_line(graph, question);
   return undoes(question) && rows.size() == 1 && end_of_walk(graph, *rows.begin(), first(question)).empty();
 }
 
 /// Undone one by one, others than the row and its parents come next; or other children of the last parent go as well.
-bool undoes_others(const Graph& graph, const Question& question) {
+bool undoes_others(const Model& graph, const Question& question) {
   const IdSet rows = rows_on_line(graph, question);
   if (!undoes(question) || rows.size() != 1) {
     return false;
@@ -195,7 +195,7 @@ bool undoes_others(const Graph& graph, const Question& question) {
 }
 
 /// Alembic goes to below all bases, or all of the branch.
-bool goes_down_to_base(const Graph& graph, const Question& question) {
+bool goes_down_to_base(const Model& graph, const Question& question) {
   const Target& target = first(question);
   const IdSet start = target.place.empty() ? rows_on_line(graph, question) : named(graph, target);
   if (!is_downgrade(question) || !is_down(target) || start.size() != 1 ||
@@ -206,7 +206,7 @@ bool goes_down_to_base(const Graph& graph, const Question& question) {
   return meets(common(graph.bases(), line_of(graph, target)), less(question.state, undone));
 }
 
-bool is_found_without_branch(const Graph& graph, const Question& question) {
+bool is_found_without_branch(const Model& graph, const Question& question) {
   const Target& target = first(question);
   const bool is_head = target.place == "head" || target.place == "heads";
   return is_downgrade(question) && !target.branch.empty() && !is_down(target) &&
@@ -214,7 +214,7 @@ bool is_found_without_branch(const Graph& graph, const Question& question) {
 }
 
 /// The one revision to which a downgrade goes down.
-IdSet lower_end(const Graph& graph, const Question& question) {
+IdSet lower_end(const Model& graph, const Question& question) {
   const Target& target = first(question);
   IdSet start = target.place.empty() ? rows_on_line(graph, question) : named(graph, target);
   if (target.steps.empty() || start.size() > 1 || (start.empty() && target.place != "base")) {
@@ -224,34 +224,34 @@ IdSet lower_end(const Graph& graph, const Question& question) {
 }
 
 /// Alembic goes down from those children alone that the branch's revision follows.
-bool goes_down_above_branch(const Graph& graph, const Question& question) {
+bool goes_down_above_branch(const Model& graph, const Question& question) {
   const auto branch = documented_name(graph, first(question).branch);
   const IdSet children = graph.children(lower_end(graph, question));
   return is_downgrade(question) && branch && children.size() > 1 &&
          meets(children, less(graph.descendants({*branch}), {*branch}));
 }
 
-bool has_nothing_to_drop(const Graph& graph, const Question& question) {
+bool has_nothing_to_drop(const Model& graph, const Question& question) {
   const IdSet end = lower_end(graph, question);
   return is_downgrade(question) && meets(end, question.state) && !meets(end, set_of(question.rows)) &&
          !meets(common(graph.children(end), line_of(graph, first(question))), question.state);
 }
 
-bool goes_down_to_heads(const Graph& graph, const Question& question) {
+bool goes_down_to_heads(const Model& graph, const Question& question) {
   return is_downgrade(question) && first(question).place == "heads" && graph.tips(graph.all()).size() > 1;
 }
 
-bool stamps_below_heads(const Graph&, const Question& question) {
+bool stamps_below_heads(const Model&, const Question& question) {
   return is_stamp(question) && question.rows.empty() &&
          any_target(question, [](const Target& target) { return counts_from_database(target) && is_down(target); });
 }
 
-bool stamps_steps(const Graph&, const Question& question) {
+bool stamps_steps(const Model&, const Question& question) {
   return is_stamp(question) && any_target(question, [](const Target& target) { return !target.steps.empty(); });
 }
 
 /// What a stamp names, one after the other.
-Ids stamped_ends(const Graph& graph, const Question& question) {
+Ids stamped_ends(const Model& graph, const Question& question) {
   Ids ends;
   for (const Target& target : question.targets) {
     const IdSet more = target.text() == "heads" ? graph.tips(graph.all()) : named(graph, target);
@@ -261,7 +261,7 @@ Ids stamped_ends(const Graph& graph, const Question& question) {
 }
 
 /// The rows above or below a target or its branch's revision, by parents or dependencies; all of them for `base`.
-IdSet related_rows(const Graph& graph, const Question& question) {
+IdSet related_rows(const Model& graph, const Question& question) {
   IdSet relatives = set_of(stamped_ends(graph, question));
   for (const Target& target : question.targets) {
     if (target.text() == "base") {
@@ -277,18 +277,18 @@ IdSet related_rows(const Graph& graph, const Question& question) {
 }
 
 /// The rows that are left when all targets stand in the place of all related rows.
-IdSet rows_after_exchange(const Graph& graph, const Question& question) {
+IdSet rows_after_exchange(const Model& graph, const Question& question) {
   IdSet left = less(set_of(question.rows), related_rows(graph, question));
   left.merge(set_of(stamped_ends(graph, question)));
   return left;
 }
 
-bool stamps_other_state(const Graph& graph, const Question& question) {
+bool stamps_other_state(const Model& graph, const Question& question) {
   return documented(graph, question) != graph.closure(rows_after_exchange(graph, question));
 }
 
 /// Alembic takes the related rows away for each target anew, and passes over `base` beside another target.
-bool stamps_several(const Graph& graph, const Question& question) {
+bool stamps_several(const Model& graph, const Question& question) {
   const Ids ends = stamped_ends(graph, question);
   const bool has_base =
       question.targets.size() > 1 && any_target(question, [](const Target& target) { return target.place == "base"; });
@@ -299,22 +299,22 @@ bool stamps_several(const Graph& graph, const Question& question) {
 }
 
 /// Alembic puts the target in the place of all rows that are related to it or to its branch's revision.
-bool stamps_instead_of_rows(const Graph& graph, const Question& question) {
+bool stamps_instead_of_rows(const Model& graph, const Question& question) {
   return is_stamp(question) && stamped_ends(graph, question).size() < 2 && stamps_other_state(graph, question) &&
          !meets(set_of(stamped_ends(graph, question)), set_of(question.rows));
 }
 
-bool lists_current_alone(const Graph&, const Question& question) {
+bool lists_current_alone(const Model&, const Question& question) {
   return is_history(question) &&
          std::ranges::all_of(question.targets, [](const Target& target) { return target.place == "current"; });
 }
 
-bool lists_to_nothing(const Graph&, const Question& question) {
+bool lists_to_nothing(const Model&, const Question& question) {
   return is_history(question) && question.targets.back().place == "current" && question.rows.empty();
 }
 
 /// Of several starts one needs what follows another, and is not that itself.
-bool lists_from_several(const Graph& graph, const Question& question) {
+bool lists_from_several(const Model& graph, const Question& question) {
   const Target& start = first(question);
   const IdSet starts = start.place == "current" ? set_of(question.rows) : named(graph, start);
   const bool is_unneeded = start.text() == "heads" && graph.tips(graph.all()) != starts;
@@ -322,7 +322,7 @@ bool lists_from_several(const Graph& graph, const Question& question) {
 }
 
 /// What follows the start does not lead to the end by way of others that do.
-bool lists_unconnected(const Graph& graph, const Question& question) {
+bool lists_unconnected(const Model& graph, const Question& question) {
   const auto listed = documented(graph, question);
   const Target& end = question.targets.back();
   const bool is_heads = end.text().empty() || end.text() == "heads";

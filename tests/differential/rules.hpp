@@ -15,7 +15,7 @@ enum class Answering { alembic, retort, both };
 struct Rule {
   std::string name;
   std::set<Answering> answering;
-  bool (*covers)(const Graph&, const Question&);
+  bool (*covers)(const Model&, const Question&);
 };
 
 /// In their order: the first that covers a question counts.

@@ -4,38 +4,17 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
-retort=$1 work=$2
-shift 2
-. "$here/check.sh"
+. "$here/case.sh"
 . "$here/server.sh"
-rm -rf "$work"
-mkdir -p "$work"
-cd "$work"
+dialect=postgresql
 export PSQLRC=/dev/null
 readonly lock_key=4729500006567582743
-
-# revision ID: reads the file of a revision from standard input.
-revision() {
-  mkdir -p "$migrations"
-  cat >"$migrations/$1_revision.sql"
-}
-
-# script NAME ARGUMENT...: writes NAME.sql with a command of the tool.
-script() {
-  local name=$1
-  shift
-  "$retort" -d "$migrations" --dialect postgresql "$@" --sql -o "$name.sql"
-}
 
 # begin CASE: a new history and database for the case.
 begin() {
   migrations=$1/migrations
   mkdir "$1"
   create_database "retort_$1"
-}
-
-online() {
-  "$retort" -q -d "$migrations" -u "$url" "$@" >"$work/online.out"
 }
 
 # apply NAME [OPTION...]: as a user would. The numbers of lines are masked in the output.

@@ -4,35 +4,14 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
-retort=$1 work=$2
-shift 2
-. "$here/check.sh"
-rm -rf "$work"
-mkdir -p "$work"
-cd "$work"
+. "$here/case.sh"
+dialect=sqlite
 export HOME=$work
-
-# revision ID: reads the file of a revision from standard input.
-revision() {
-  mkdir -p "$migrations"
-  cat >"$migrations/$1_revision.sql"
-}
-
-# script NAME ARGUMENT...: writes NAME.sql with a command of the tool.
-script() {
-  local name=$1
-  shift
-  "$retort" -d "$migrations" --dialect sqlite "$@" --sql -o "$name.sql"
-}
 
 # begin CASE: a new history and database for the case.
 begin() {
-  migrations=$1/migrations db=$1/test.db
+  migrations=$1/migrations db=$1/test.db url=sqlite:$1/test.db
   mkdir "$1"
-}
-
-online() {
-  "$retort" -q -d "$migrations" -u "sqlite:$db" "$@" >"$work/online.out"
 }
 
 # apply NAME: as a user would. The numbers of lines are masked in the output.

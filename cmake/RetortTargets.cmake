@@ -11,6 +11,11 @@
 add_library(retort_options INTERFACE)
 target_compile_features(retort_options INTERFACE cxx_std_20)
 target_compile_options(retort_options INTERFACE -Wall -Wextra -Wpedantic $<$<BOOL:${RETORT_WERROR}>:-Werror>)
+# Clang 14 knows the coroutines of C++20, but does not tell libstdc++.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 15)
+  target_compile_definitions(retort_options INTERFACE __cpp_impl_coroutine=201902L)
+  target_compile_options(retort_options INTERFACE -Wno-builtin-macro-redefined)
+endif()
 # GCC 12 warns of std::string's own operator+ when it optimises (https://gcc.gnu.org/PR105651).
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(retort_options INTERFACE -Wno-restrict)

@@ -1,6 +1,8 @@
 #include "faults/postgresql_fault.hpp"
 #include "faults/proxy.hpp"
 
+#include <fmt/format.h>
+
 namespace retort {
 namespace {
 
@@ -35,7 +37,7 @@ protected:
 };
 
 TEST_F(PostgresqlCommitTest, F11_TellsThatALostCommitTookEffect) {
-  EXPECT_EQ(cut_off(Cut::before_the_client, Afterwards::connects, {"upgrade", "head"}),
+  EXPECT_EQ(cut_off(Cut::before_the_client, Afterwards::connects, {"upgrade", "0001"}),
             "upgrade base -> 0001  A.\n"
             "note: the connection was lost during COMMIT; the transaction was committed\n"
             "note: 1 revision was committed before this\n");
@@ -44,21 +46,36 @@ TEST_F(PostgresqlCommitTest, F11_TellsThatALostCommitTookEffect) {
 }
 
 TEST_F(PostgresqlCommitTest, F11_TellsThatALostCommitWasRolledBack) {
-  EXPECT_EQ(cut_off(Cut::before_the_server, Afterwards::connects, {"upgrade", "head"}),
+  EXPECT_EQ(cut_off(Cut::before_the_server, Afterwards::connects, {"upgrade", "0001"}),
             "note: the connection was lost during COMMIT; the transaction was rolled back\n"
             "note: no revision was committed\n");
   EXPECT_EQ(run("SELECT to_regclass('public.retort_revisions')"), "\n");
 }
 
+TEST_F(PostgresqlCommitTest, F11_TellsHowManyOfSeveralTransactionsTookEffect) {
+  EXPECT_EQ(cut_off(Cut::before_the_client, Afterwards::connects, {"upgrade", "head"}),
+            "upgrade base -> 0001  A.\nupgrade 0001 -> 0002  B.\n"
+            "note: the connection was lost with 2 revisions under way; 2 of them were committed\n"
+            "note: 2 revisions were committed before this\n");
+  EXPECT_EQ(applied(), "0001 0002\n");
+  EXPECT_EQ(cut_off(Cut::before_the_server, Afterwards::connects, {"downgrade", "base"}),
+            "note: the connection was lost with 2 revisions under way; 0 of them were committed\n"
+            "note: no revision was committed\n");
+  EXPECT_EQ(applied(), "0001 0002\n");
+}
+
 TEST_F(PostgresqlCommitTest, F11_SaysThatTheOutcomeIsUnknown) {
   for (const Cut cut : {Cut::before_the_client, Cut::before_the_server}) {
-    EXPECT_EQ(
-        cut_off(cut, Afterwards::refuses, {"upgrade", "0001"}),
-        "note: the connection was lost during COMMIT, and the server cannot be reached: whether the transaction was "
-        "committed is unknown\n"
-        "note: no revision was committed\n"
-        "hint: 'retort current' will tell when the server is back\n");
-    run("DROP TABLE IF EXISTS a, retort_revisions");
+    for (const auto& [target, what] :
+         {std::pair("0001", "during COMMIT, and the server cannot be reached: whether the transaction was"),
+          std::pair("head", "with 2 revisions under way, and the server cannot be reached: whether they were")}) {
+      EXPECT_EQ(cut_off(cut, Afterwards::refuses, {"upgrade", target}),
+                fmt::format("note: the connection was lost {} committed is unknown\n"
+                            "note: no revision was committed\n"
+                            "hint: 'retort current' will tell when the server is back\n",
+                            what));
+      run("DROP TABLE IF EXISTS a, b, retort_revisions");
+    }
   }
 }
 

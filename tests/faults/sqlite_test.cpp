@@ -169,22 +169,34 @@ TEST_F(SqliteFaultTest, F26_WaitsForAWriter) {
   EXPECT_EQ(database_->run("SELECT a FROM u"), "2000000\n");
 }
 
-TEST_F(SqliteFaultTest, F28_ACommitWaitsForAReader) {
-  database_->run("CREATE TABLE t (a); INSERT INTO t VALUES (1)");
-  std::string read;
-  std::thread reader;
-  Migrator migrator(database_->parsed_url(), {revision("1", "CREATE TABLE u (a);\n")});
-  const std::string result = migrator.migrate([&](const Applied& applied) {
-    reader = std::thread([&] {
-      read = database_->run("BEGIN; SELECT a FROM t; WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n "
+/// Reads for a while, from the first step on.
+class SlowReader : public Observer {
+public:
+  explicit SlowReader(TestDatabase& database) : database_(database) {}
+  void step_started(const Step& /*step*/) override {
+    thread_ = std::thread([this] {
+      read_ = database_.run("BEGIN; SELECT a FROM t; WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n "
                             "WHERE i < 2000000) SELECT max(i) FROM n; COMMIT");
     });
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    return plan_upgrade(migrator.history(), state_of(migrator.history(), applied), "head");
-  });
-  reader.join();
-  EXPECT_EQ(result, "committed: upgrade base -> 1  1.\n1 steps\n");
-  EXPECT_EQ(read, "1\n2000000\n");
+  }
+  std::string finish() {
+    thread_.join();
+    return read_;
+  }
+
+private:
+  TestDatabase& database_;
+  std::string read_;
+  std::thread thread_;
+};
+
+TEST_F(SqliteFaultTest, F28_ACommitWaitsForAReader) {
+  database_->run("CREATE TABLE t (a); INSERT INTO t VALUES (1)");
+  Migrator migrator(database_->parsed_url(), {revision("1", "CREATE TABLE u (a);\n")});
+  SlowReader reader(*database_);
+  EXPECT_EQ(migrator.upgrade(reader), 1U);
+  EXPECT_EQ(reader.finish(), "1\n2000000\n");
 }
 
 TEST_F(SqliteFaultTest, F30_NamesAFileThatIsNoDatabase) {

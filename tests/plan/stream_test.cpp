@@ -100,7 +100,7 @@ TEST(Stream, HasATransactionForEach) {
 
 TEST(Stream, F36_ResetsAPostgresqlSessionBehindEachRevision) {
   StreamOptions options = postgresql_each;
-  options.settings = {"SET a = 1"};
+  options.resets = {"SET a = 1"};
   const History one = history_of({{"1", "-- migrate:up\nA; B;\n"}}, Dialect::postgresql);
   EXPECT_EQ(upgrade(one, options), "begin 0 BEGIN\n"
                                    "statement 0 A\n"

@@ -21,6 +21,7 @@ std::string_view word(StatementKind kind) {
   case StatementKind::foreign_keys: return "foreign_keys";
   case StatementKind::outside_transaction: return "outside_transaction";
   case StatementKind::cuts_transaction: return "cuts_transaction";
+  case StatementKind::drops_table: return "drops_table";
   case StatementKind::keeps_session: return "keeps_session";
   }
   return "unknown";

@@ -37,7 +37,9 @@ public:
     options.dialect = dialect;
     stream_options.dialect = dialect;
     stream_options.transactions = default_transactions(dialect);
-    stream_options.settings = session_settings(dialect);
+    stream_options.resets = session_reset(dialect);
+    stream_options.resets.insert(stream_options.resets.end(), session_settings(dialect).begin(),
+                                 session_settings(dialect).end());
   }
 
   ScriptOptions options;

@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <functional>
 #include <thread>
+#include <utility>
 
 namespace retort {
 namespace {
@@ -45,17 +47,28 @@ TEST_P(ConcurrencyTest, OneOfSeveralAppliesAndNoneFails) {
   EXPECT_EQ(applied(), "0001 0002 0003");
 }
 
-TEST_P(ConcurrencyTest, AsksForThePlanUnderTheLock) {
+/// Does something when the first step begins: under the lock.
+class OnStart : public Observer {
+public:
+  explicit OnStart(std::function<void()> action) : action_(std::move(action)) {}
+  void step_started(const Step& /*step*/) override {
+    if (action_) {
+      std::exchange(action_, {})();
+    }
+  }
+
+private:
+  std::function<void()> action_;
+};
+
+TEST_P(ConcurrencyTest, RunsUnderTheLock) {
   database_->run("CREATE TABLE there (a integer)");
   Migrator first = migrator(revisions_);
   SessionOptions impatient;
   impatient.lock_wait = std::chrono::milliseconds(0);
   std::string second;
-  const std::string result = first.migrate([&](const Applied& applied) {
-    second = migrator(revisions_, impatient).upgrade();
-    return plan_upgrade(first.history(), state_of(first.history(), applied), "head");
-  });
-  EXPECT_THAT(result, testing::EndsWith("3 steps\n"));
+  OnStart observer([&] { second = migrator(revisions_, impatient).upgrade(); });
+  EXPECT_EQ(first.upgrade(observer), 3U);
   if (GetParam() == Dialect::sqlite) {
     EXPECT_EQ(second, "exit 3\nerror: cannot migrate " + database_->parsed_url().display() +
                           ": database is locked [5]\nnote: no revision was committed\n"
@@ -73,13 +86,29 @@ TEST_P(ConcurrencyTest, WaitsForTheOther) {
   Migrator first = migrator(revisions_);
   std::string second;
   std::thread other;
-  first.migrate([&](const Applied& applied) {
+  OnStart observer([&] {
     other = std::thread([&] { second = migrator(revisions_).upgrade(); });
     std::this_thread::sleep_for(std::chrono::milliseconds(300));
-    return plan_upgrade(first.history(), state_of(first.history(), applied), "head");
   });
+  first.upgrade(observer);
   other.join();
   EXPECT_EQ(second, either("0 steps\n", "waiting\n0 steps\n"));
+}
+
+TEST_P(ConcurrencyTest, PlansAgainForAStateThatAnotherChanged) {
+  database_->run("CREATE TABLE there (a integer)");
+  Migrator first = migrator(revisions_);
+  std::size_t asked = 0;
+  const std::string result = first.migrate([&](const Applied& applied) {
+    if (GetParam() == Dialect::sqlite && asked++ == 0) {
+      migrator(revisions_).upgrade("0002");
+    }
+    return plan_upgrade(first.history(), state_of(first.history(), applied), "head");
+  });
+  EXPECT_EQ(result, either("committed: upgrade 0002 -> 0003  Three.\n1 steps\n",
+                           "committed: upgrade base -> 0001  One.\ncommitted: upgrade 0001 -> 0002  Two.\n"
+                           "committed: upgrade 0002 -> 0003  Three.\n3 steps\n"));
+  EXPECT_EQ(applied(), "0001 0002 0003");
 }
 
 TEST_P(ConcurrencyTest, ReadsWhileAnotherOneMigrates) {

@@ -17,7 +17,7 @@ Stream Migrator::render(const Applied& applied, Plan plan) const {
   options.transactions = transactions;
   options.duration = revision_table::Duration::measured;
   options.user = "tester";
-  options.settings = session_->settings();
+  options.resets = session_->resets();
   options.creates_table = !applied.has_table;
   return render_stream(history_, std::move(plan), options);
 }
@@ -40,6 +40,14 @@ std::string Migrator::upgrade(const std::string& target) {
     resume(history_, applied.journal, plan);
     return plan;
   });
+}
+
+std::size_t Migrator::upgrade(Observer& observer) {
+  return session_->migrate(
+      [&](const Applied& applied) {
+        return render(applied, plan_upgrade(history_, state_of(history_, applied), "head"));
+      },
+      observer);
 }
 
 std::string Migrator::downgrade(const std::string& target) {

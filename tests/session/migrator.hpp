@@ -33,6 +33,8 @@ public:
   Migrator(Dialect dialect, const std::vector<RevisionText>& revisions, std::unique_ptr<Session> session);
 
   std::string upgrade(const std::string& target = "head");
+  /// Upgrades to head before another observer; the number of steps.
+  std::size_t upgrade(Observer& observer);
   std::string downgrade(const std::string& target);
   std::string stamp(const std::string& target);
   std::string purge(const std::string& target);

@@ -1,6 +1,5 @@
 #include "cli/commands.hpp"
 #include "cli/migration.hpp"
-#include "dialect/session_settings.hpp"
 #include "plan/stream.hpp"
 #include "script/script.hpp"
 #include "text/file.hpp"
@@ -19,11 +18,11 @@ void add_options(cxxopts::OptionAdder& options) {
           cxxopts::value<std::string>(), "SECONDS");
 }
 
-Stream render(const History& history, Dialect dialect, bool creates_table, std::vector<std::string> settings) {
+Stream render(const History& history, Dialect dialect, bool creates_table, std::vector<std::string> resets) {
   StreamOptions options;
   options.dialect = dialect;
   options.creates_table = creates_table;
-  options.settings = std::move(settings);
+  options.resets = std::move(resets);
   return render_stream(history, plan_table(history), options);
 }
 
@@ -32,8 +31,7 @@ void write(const Context& context) {
   ScriptOptions options;
   options.dialect = context.dialect();
   options.client = context.arguments().has("plain") ? Client::plain : Client::shell;
-  const std::string script =
-      write_script(render(history, options.dialect, true, session_settings(options.dialect)), options);
+  const std::string script = write_script(render(history, options.dialect, true, {}), options);
   if (const auto output = context.arguments().text("output")) {
     write_file(*output, script);
   } else {
@@ -50,7 +48,7 @@ void ensure(const Context& context) {
   session->migrate(
       [&](const Applied& applied) {
         is_new = !applied.has_table;
-        return render(history, url.dialect, is_new, session->settings());
+        return render(history, url.dialect, is_new, session->resets());
       },
       observer);
   context.report().progress(is_new ? fmt::format("{} has a revision table now", url.display())

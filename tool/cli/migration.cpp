@@ -204,7 +204,8 @@ private:
     StreamOptions options;
     options.dialect = dialect_;
     options.transactions = transactions(context_, dialect_);
-    options.settings = session_settings(dialect_);
+    options.resets = session_reset(dialect_);
+    options.resets.insert(options.resets.end(), session_settings(dialect_).begin(), session_settings(dialect_).end());
     return options;
   }
 
@@ -241,7 +242,7 @@ private:
     options.duration = revision_table::Duration::measured;
     options.user = user_name();
     options.creates_table = !applied.has_table;
-    options.settings = session.settings();
+    options.resets = session.resets();
     return render_stream(history_, plan_for(applied, target), options);
   }
 

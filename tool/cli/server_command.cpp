@@ -1,6 +1,8 @@
 #include "cli/commands.hpp"
 #include "server/server.hpp"
 #if RETORT_POSTGRESQL
+#include "session/blocking.hpp"
+#include "session/postgresql_connect.hpp"
 #include "session/postgresql_connection.hpp"
 #endif
 
@@ -70,9 +72,12 @@ Exit create_database(const Context& context, const std::string& url, const std::
                fmt::format("it begins with '{}' and has at most 63 characters", test_prefix));
   }
   try {
-    PostgresqlConnection connection(parse_url(url).target, {});
-    connection.query(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", retort::quoted(name)));
-    connection.query(fmt::format("CREATE DATABASE {} TEMPLATE template0", retort::quoted(name)));
+    const PostgresqlHandle handle = connect_postgresql(parse_url(url).target);
+    Waiter waiter;
+    PostgresqlConnection connection(handle.get(), waiter, {});
+    for (const char* statement : {"DROP DATABASE IF EXISTS {} WITH (FORCE)", "CREATE DATABASE {} TEMPLATE template0"}) {
+      run_blocking(waiter, connection.query(fmt::format(fmt::runtime(statement), retort::quoted(name))));
+    }
   } catch (const PostgresqlFailure& failure) {
     throw Failure(Exit::database, explain(failure.error, fmt::format("cannot create the database {}", name)));
   }

@@ -60,6 +60,13 @@ std::vector<std::string> statement_reset(Dialect dialect, std::string_view state
   return {};
 }
 
+std::span<const std::string_view> session_pragmas() {
+  static constexpr std::array<std::string_view, 7> names = {
+      "defer_foreign_keys", "foreign_keys",       "ignore_check_constraints", "legacy_alter_table",
+      "query_only",         "recursive_triggers", "reverse_unordered_selects"};
+  return names;
+}
+
 const std::vector<std::string>& session_reset(Dialect dialect) {
   static const std::vector<std::string> none;
   static const std::vector<std::string> postgresql = {

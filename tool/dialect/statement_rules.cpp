@@ -19,6 +19,7 @@ constexpr StatementRule sqlite_rules[] = {
     {"PRAGMA [@ .] synchronous =|(", outside_transaction, "PRAGMA synchronous"},
     {"VACUUM", outside_transaction, "VACUUM"},
     {"DETACH", outside_transaction, "DETACH"},
+    {"DROP TABLE", drops_table, "DROP TABLE"},
 };
 
 // In the order in which they are tried: what PostgreSQL accepts inside a transaction stands before what it refuses.

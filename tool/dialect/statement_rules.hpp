@@ -19,6 +19,7 @@ enum class StatementKind : std::uint8_t {
   foreign_keys,        ///< SQLite's PRAGMA foreign_keys
   outside_transaction, ///< refused by the database inside a transaction (F16, F29)
   cuts_transaction,    ///< its effect can be used only after a commit: ALTER TYPE … ADD VALUE (F19)
+  drops_table,         ///< SQLite's DROP TABLE: deletes the rows of other tables where foreign keys are on (F22)
   keeps_session,       ///< runs nobody's code and leaves nothing in the session (F36)
 };
 

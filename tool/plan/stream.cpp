@@ -2,6 +2,9 @@
 
 #include "dialect/session_settings.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <utility>
 
 namespace retort {
@@ -59,21 +62,36 @@ private:
 
   void open() {
     if (!open_) {
-      push(CommandKind::begin, options_.dialect == Dialect::sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
+      push(CommandKind::begin, joins()                               ? "SAVEPOINT retort"
+                               : options_.dialect == Dialect::sqlite ? "BEGIN IMMEDIATE"
+                                                                     : "BEGIN");
       open_ = true;
     }
   }
 
   void close() {
     if (open_) {
-      push(CommandKind::commit, "COMMIT");
+      push(CommandKind::commit, joins() ? "RELEASE SAVEPOINT retort" : "COMMIT");
       open_ = false;
       recorded_ = {};
     }
   }
 
+  bool joins() const { return options_.transactions == Transactions::joined; }
+
+  void refuse(std::string_view reason, std::string_view hint) const {
+    throw Failure(Exit::migrations, {Severity::error,
+                                     fmt::format("{} {}, and the caller's is open", revision().id, reason),
+                                     locate(revision().path),
+                                     {},
+                                     fmt::format("nothing was run; {}", hint)});
+  }
+
   void render(const Step& step) {
     const std::vector<Unit>& all = units(step);
+    if (joins() && std::any_of(all.begin(), all.end(), [](const Unit& unit) { return !unit.transactional; })) {
+      refuse("runs outside of any transaction", "migrate outside of the transaction");
+    }
     for (std::size_t number = step.finished_units; number < all.size(); ++number) {
       run(all[number]);
       if (number + 1 < all.size()) {
@@ -130,10 +148,8 @@ private:
     // Behind a statement outside of a transaction, too: a script whose guard has failed leaves the session read-only,
     // and what is reset in a transaction that cannot write its row is rolled back with it.
     open();
-    for (const auto* statements : {&session_reset(options_.dialect), &options_.settings}) {
-      for (const std::string& statement : *statements) {
-        own(statement);
-      }
+    for (const std::string& reset : options_.resets) {
+      own(reset);
     }
   }
 
@@ -149,6 +165,9 @@ private:
 
   void end_step() {
     const bool last = step_ + 1 == stream_.plan.steps.size();
+    if (joins()) {
+      return;
+    }
     const bool cuts = step().action == Action::run && revision().cuts_transaction && !last;
     if (options_.transactions == Transactions::each && step().action == Action::run) {
       close();

@@ -12,8 +12,9 @@
 namespace retort {
 
 enum class Transactions {
-  all, ///< one for the whole plan, cut only where it must be
-  each ///< one for each revision
+  all,   ///< one for the whole plan, cut only where it must be
+  each,  ///< one for each revision
+  joined ///< none: the caller has one open, and a savepoint in it holds the whole plan
 };
 
 /// SQLite: all (a file is either upgraded or untouched); PostgreSQL: each (a result that does not depend on how many
@@ -45,9 +46,9 @@ struct StreamOptions {
   Dialect dialect = Dialect::sqlite;
   Transactions transactions = Transactions::all;
   revision_table::Duration duration = revision_table::Duration::unknown;
-  std::optional<std::string> user;   ///< who applies, for SQLite
-  std::vector<std::string> settings; ///< what the session was set up with, to come back to behind each revision
-  bool creates_table = true;         ///< whether the revision table may be missing
+  std::optional<std::string> user; ///< who applies, for SQLite
+  std::vector<std::string> resets; ///< what brings the session back to how it was set up, behind each revision
+  bool creates_table = true;       ///< whether the revision table may be missing
 };
 
 /// A plan as commands, complete: whoever runs or prints them adds nothing and decides nothing. The history must outlive
@@ -63,7 +64,8 @@ struct Stream {
   const Revision& revision_of(std::size_t step) const { return (*history)[plan.steps[step].revision]; }
 };
 
-/// Renders a plan. Pure: no database, no clock, the same for the same arguments.
+/// Renders a plan. Pure: no database, no clock, the same for the same arguments. Throws Failure (Exit::migrations) when
+/// a revision that cannot run in a transaction would have to join the caller's.
 Stream render_stream(const History& history, Plan plan, const StreamOptions& options);
 
 } // namespace retort

@@ -87,6 +87,7 @@ private:
   void check(const Section& section, const Statement& statement, Diagnostics& diagnostics) {
     switch (statement.kind) {
     case StatementKind::ordinary:
+    case StatementKind::drops_table:
     case StatementKind::keeps_session: break;
     case StatementKind::cuts_transaction: cuts_ = true; break;
     case StatementKind::transaction_begin:

@@ -107,6 +107,11 @@ Diagnostic explain(const DatabaseError& error, std::string_view doing) {
   return diagnostic;
 }
 
+Failure stopped() {
+  return {Exit::database,
+          {Severity::error, "stopped, as asked", {}, {}, "run it again: it goes on from what was committed"}};
+}
+
 Failure after_commits(const Failure& failure, std::size_t committed) {
   std::vector<Diagnostic> diagnostics = failure.diagnostics();
   if (diagnostics.empty() || (committed == 0 && failure.exit() != Exit::database)) {

@@ -25,6 +25,9 @@ Diagnostic explain(const DatabaseError& error, const Command& command, Dialect d
 /// The error of a command that is Retort's own: `doing` says what was tried.
 Diagnostic explain(const DatabaseError& error, std::string_view doing);
 
+/// Says that the caller asked to stop.
+Failure stopped();
+
 /// The failure with a note on what of the plan was committed before it; unchanged where nothing was begun.
 Failure after_commits(const Failure& failure, std::size_t committed);
 

@@ -23,8 +23,7 @@ void Executor::find_batch() {
   while (end_ < commands.size()) {
     const Command& command = commands[end_];
     const bool first = end_ == begin_;
-    if (!first && (command.kind == CommandKind::commit || runs_alone(command) ||
-                   end_ - begin_ == largest_batch_commands || bytes > largest_batch_bytes)) {
+    if (!first && (runs_alone(command) || end_ - begin_ == largest_batch_commands || bytes > largest_batch_bytes)) {
       break;
     }
     bytes += command.sql().size();
@@ -35,37 +34,24 @@ void Executor::find_batch() {
   }
 }
 
-void Executor::note(const Command& command) {
+void Executor::ran() {
+  const Command& command = stream_.commands[begin_];
   switch (command.kind) {
-  case CommandKind::begin:
-    in_transaction_ = true;
-    transaction_begin_ = static_cast<std::size_t>(&command - stream_.commands.data());
-    break;
+  case CommandKind::begin: transaction_begin_ = begin_; break;
   case CommandKind::commit:
-    in_transaction_ = false;
     committed_.insert(committed_.end(), recorded_.begin(), recorded_.end());
     recorded_.clear();
     break;
   case CommandKind::record: recorded_.push_back(command.step); break;
   default: break;
   }
+  ++begin_;
+  if (begin_ == end_) {
+    find_batch();
+  }
 }
 
-void Executor::succeeded() {
-  for (const Command& command : batch()) {
-    note(command);
-  }
-  begin_ = end_;
-  find_batch();
-}
-
-void Executor::failed(std::size_t count) {
-  for (const Command& command : batch().first(count)) {
-    note(command);
-  }
-  recorded_.clear();
-  in_transaction_ = false;
-}
+void Executor::failed() { recorded_.clear(); }
 
 void Executor::retry() {
   begin_ = transaction_begin_;

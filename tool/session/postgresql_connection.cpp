@@ -4,13 +4,10 @@
 
 #include <fmt/format.h>
 #include <libpq-fe.h>
-#include <poll.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstdlib>
-#include <system_error>
 
 namespace retort {
 namespace {
@@ -22,10 +19,6 @@ struct ResultClearer {
   void operator()(PGresult* result) const { PQclear(result); }
 };
 using Result = std::unique_ptr<PGresult, ResultClearer>;
-
-struct OptionsFreer {
-  void operator()(PQconninfoOption* options) const { PQconninfoFree(options); }
-};
 
 std::string bounded(const char* text) {
   std::string out(text == nullptr ? "" : text);
@@ -60,95 +53,82 @@ std::optional<std::size_t> byte_offset(std::string_view sql, const char* positio
   return number == 0 || offset >= sql.size() ? std::optional<std::size_t>() : offset;
 }
 
-/// The options of `target` with Retort's own defaults. libpq's complaint about a string that it cannot parse repeats
-/// parts of it, perhaps of a password: it is not passed on (S4).
-std::pair<std::vector<const char*>, std::vector<const char*>> keywords(const PQconninfoOption* options) {
-  std::pair<std::vector<const char*>, std::vector<const char*>> pairs;
-  const auto add = [&](const char* key, const char* value) {
-    pairs.first.push_back(key);
-    pairs.second.push_back(value);
-  };
-  add("fallback_application_name", "retort");
-  if (std::getenv("PGCONNECT_TIMEOUT") == nullptr) {
-    add("connect_timeout", "10");
-  }
-  // A network that goes silent must not be waited for for hours.
-  add("keepalives_idle", "60");
-  add("keepalives_interval", "10");
-  add("keepalives_count", "6");
-  add("tcp_user_timeout", "120000");
-  for (const PQconninfoOption* option = options; option->keyword != nullptr; ++option) {
-    if (option->val != nullptr) {
-      add(option->keyword, option->val);
-    }
-  }
-  // Behind the user's own: sources are UTF-8, and RESET ALL comes back to what a session started with.
-  add("client_encoding", "UTF8");
-  add(nullptr, nullptr);
-  return pairs;
+constexpr std::string_view division_by_zero = "22012"; // SQLSTATE
+
+bool writes_row(const Command& command) {
+  return command.kind == CommandKind::record || command.kind == CommandKind::journal;
 }
+
+struct CancelFreer {
+  void operator()(PGcancel* cancel) const { PQfreeCancel(cancel); }
+};
 
 } // namespace
 
-void PostgresqlConnection::Closer::operator()(pg_conn* connection) const { PQfinish(connection); }
-
-PostgresqlConnection::PostgresqlConnection(const std::string& target, OnNotice on_notice)
-    : on_notice_(std::move(on_notice)) {
-  char* complaint = nullptr;
-  const std::unique_ptr<PQconninfoOption, OptionsFreer> options(PQconninfoParse(target.c_str(), &complaint));
-  PQfreemem(complaint);
-  if (!options) {
-    throw Failure(Exit::usage, {Severity::error,
-                                "libpq cannot parse the database URL",
-                                {},
-                                {},
-                                "write postgresql://user@host/name, special characters as %XX, or host=… dbname=…"});
-  }
-  const auto [keys, values] = keywords(options.get());
-  connection_.reset(PQconnectdbParams(keys.data(), values.data(), 0));
-  if (!connection_) {
-    throw std::bad_alloc();
-  }
-  if (PQstatus(connection_.get()) != CONNECTION_OK) {
-    DatabaseError error = connection_error();
-    const std::string password = PQpass(connection_.get()) != nullptr ? PQpass(connection_.get()) : "";
-    for (std::size_t at = 0; !password.empty() && (at = error.message.find(password, at)) != std::string::npos;) {
-      error.message.replace(at, password.size(), "***");
+/// While it lives, a request to stop cancels what the server runs.
+class PostgresqlConnection::Cancellable {
+public:
+  explicit Cancellable(PostgresqlConnection& connection) : waiter_(connection.waiter_) {
+    if (!waiter_.stop().stop_possible()) {
+      return;
     }
-    error.hint = "check that the server runs and that the URL names it";
-    throw Failure(Exit::database, explain(error, "cannot connect"));
+    waiter_.cancel = [cancel = std::shared_ptr<PGcancel>(PQgetCancel(connection.connection_), CancelFreer())] {
+      std::array<char, 256> complaint{};
+      PQcancel(cancel.get(), complaint.data(), static_cast<int>(complaint.size()));
+    };
   }
-  PQsetNoticeReceiver(connection_.get(), receive_notice, &on_notice_);
-  PQsetnonblocking(connection_.get(), 1);
+  ~Cancellable() { waiter_.cancel = {}; }
+  Cancellable(const Cancellable&) = delete;
+  Cancellable& operator=(const Cancellable&) = delete;
+
+private:
+  Waiter& waiter_;
+};
+
+PostgresqlConnection::PostgresqlConnection(pg_conn* connection, Waiter& waiter, OnNotice on_notice)
+    : connection_(connection), waiter_(waiter), on_notice_(std::move(on_notice)),
+      was_nonblocking_(PQisnonblocking(connection) == 1) {
+  if (on_notice_) {
+    PQsetNoticeReceiver(connection, receive_notice, &on_notice_);
+  }
+  PQsetnonblocking(connection, 1);
 }
 
-PostgresqlConnection::~PostgresqlConnection() = default;
-
-bool PostgresqlConnection::in_transaction() const {
-  const PGTransactionStatusType status = PQtransactionStatus(connection_.get());
-  return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+PostgresqlConnection::~PostgresqlConnection() {
+  if (!was_nonblocking_) {
+    PQsetnonblocking(connection_, 0);
+  }
 }
 
-int PostgresqlConnection::server_version() const { return PQserverVersion(connection_.get()); }
+PostgresqlConnection::Transaction PostgresqlConnection::transaction() const {
+  switch (PQtransactionStatus(connection_)) {
+  case PQTRANS_IDLE: return PQpipelineStatus(connection_) == PQ_PIPELINE_OFF ? Transaction::none : Transaction::busy;
+  case PQTRANS_INTRANS: return PQpipelineStatus(connection_) == PQ_PIPELINE_OFF ? Transaction::open : Transaction::busy;
+  case PQTRANS_INERROR: return Transaction::failed;
+  default: return Transaction::busy;
+  }
+}
+
+int PostgresqlConnection::server_version() const { return PQserverVersion(connection_); }
 
 bool PostgresqlConnection::has_standard_strings() const {
-  const char* value = PQparameterStatus(connection_.get(), "standard_conforming_strings");
+  const char* value = PQparameterStatus(connection_, "standard_conforming_strings");
   return value != nullptr && std::string_view(value) == "on";
 }
 
-int PostgresqlConnection::backend_pid() const { return PQbackendPID(connection_.get()); }
+int PostgresqlConnection::backend_pid() const { return PQbackendPID(connection_); }
 
 bool PostgresqlConnection::is_exposed() const {
-  const char* host = PQhost(connection_.get());
+  const char* host = PQhost(connection_);
   const std::string_view name = host == nullptr ? "" : host;
   const bool local = name.empty() || name.starts_with('/') || name.starts_with('@') || name == "localhost" ||
                      name.starts_with("127.") || name == "::1";
-  return !local && PQsslInUse(connection_.get()) == 0;
+  return !local && PQsslInUse(connection_) == 0;
 }
 
 DatabaseError PostgresqlConnection::connection_error() const {
   DatabaseError error;
-  error.message = bounded(PQerrorMessage(connection_.get()));
+  error.message = bounded(PQerrorMessage(connection_));
   error.connection_lost = true;
   return error;
 }
@@ -168,57 +148,56 @@ DatabaseError PostgresqlConnection::error_of(const PGresult* result, std::string
   return error;
 }
 
-bool PostgresqlConnection::is_lost() const { return PQstatus(connection_.get()) == CONNECTION_BAD; }
+bool PostgresqlConnection::is_lost() const { return PQstatus(connection_) == CONNECTION_BAD; }
 
-/// Waits until the server sent something, meanwhile handing over what is still to be sent.
-void PostgresqlConnection::wait() {
-  const int unsent = PQflush(connection_.get());
-  pollfd socket{PQsocket(connection_.get()), static_cast<short>(POLLIN | (unsent == 1 ? POLLOUT : 0)), 0};
-  if (socket.fd < 0) {
-    return;
-  }
-  while (::poll(&socket, 1, -1) < 0 && errno == EINTR) {
-  }
-  if ((socket.revents & ~POLLOUT) != 0) {
-    PQconsumeInput(connection_.get());
-  }
-}
+bool PostgresqlConnection::is_busy() { return PQisBusy(connection_) == 1 && !is_lost(); }
 
-PGresult* PostgresqlConnection::next_result() {
-  while (PQisBusy(connection_.get()) == 1 && !is_lost()) {
-    wait();
-  }
-  return PQgetResult(connection_.get());
+/// Waits until the server sent something, meanwhile handing over what is still to be sent. Behind it, `PQconsumeInput`.
+Waiter::Awaitable PostgresqlConnection::wait() {
+  const int unsent = PQflush(connection_);
+  return waiter_({PQsocket(connection_), unsent == 1 ? Wait::For::both : Wait::For::reading});
 }
 
 /// What COPY … TO STDOUT prints has nowhere to go.
-void PostgresqlConnection::discard_copy() {
+Task<void> PostgresqlConnection::discard_copy() {
   char* data = nullptr;
   int size = 0;
-  while ((size = PQgetCopyData(connection_.get(), &data, 1)) >= 0 && !is_lost()) {
+  while ((size = PQgetCopyData(connection_, &data, 1)) >= 0 && !is_lost()) {
     PQfreemem(data);
     if (size == 0) {
-      wait();
+      co_await wait();
+      PQconsumeInput(connection_);
     }
   }
 }
 
-std::vector<PostgresqlConnection::Row> PostgresqlConnection::query(std::string_view sql) {
+bool PostgresqlConnection::send(std::string_view sql) {
   const std::string text(sql);
-  if (PQsendQueryParams(connection_.get(), text.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) != 1) {
-    throw PostgresqlFailure{connection_error()};
-  }
-  std::vector<Row> rows;
-  std::optional<DatabaseError> error;
-  while (const Result result{next_result()}) {
+  return PQsendQueryParams(connection_, text.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) == 1;
+}
+
+Task<PostgresqlConnection::Answer> PostgresqlConnection::receive(std::string_view sql, Rows rows) {
+  Answer answer;
+  bool answered = false;
+  for (;;) {
+    while (is_busy()) {
+      co_await wait();
+      PQconsumeInput(connection_);
+    }
+    const Result result(PQgetResult(connection_));
+    if (!result) {
+      break;
+    }
+    answered = true;
     const ExecStatusType status = PQresultStatus(result.get());
     if (status == PGRES_COPY_OUT) {
-      discard_copy();
-    } else if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && !error) {
-      error = error_of(result.get(), sql);
+      co_await discard_copy();
+    } else if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && !answer.error) {
+      answer.error = error_of(result.get(), sql);
     }
-    for (int row = 0; row < PQntuples(result.get()); ++row) {
-      Row& values = rows.emplace_back();
+    answer.tag = PQcmdStatus(result.get());
+    for (int row = 0; rows == Rows::kept && row < PQntuples(result.get()); ++row) {
+      Row& values = answer.rows.emplace_back();
       for (int column = 0; column < PQnfields(result.get()); ++column) {
         values.push_back(PQgetisnull(result.get(), row, column) == 1
                              ? std::optional<std::string>()
@@ -226,86 +205,133 @@ std::vector<PostgresqlConnection::Row> PostgresqlConnection::query(std::string_v
       }
     }
   }
-  if (error) {
-    // The server can say why it ends the connection before it does (F12): known only when everything was read.
-    error->connection_lost = is_lost();
-    throw PostgresqlFailure{*error};
+  if (!answered) {
+    answer.error = connection_error();
   }
-  return rows;
+  if (answer.error) {
+    // The server can say why it ends the connection before it does (F12): known only when everything was read.
+    answer.error->connection_lost = is_lost();
+  }
+  co_return answer;
 }
 
-PostgresqlConnection::Outcome PostgresqlConnection::run(std::span<const Command> batch) {
-  Outcome outcome;
+Task<std::vector<PostgresqlConnection::Row>> PostgresqlConnection::query(std::string sql) {
+  if (!send(sql)) {
+    throw PostgresqlFailure{connection_error()};
+  }
+  Answer answer = co_await receive(sql, Rows::kept);
+  if (answer.error) {
+    throw PostgresqlFailure{*answer.error};
+  }
+  co_return std::move(answer.rows);
+}
+
+Task<void> PostgresqlConnection::receive_sync() {
+  while (is_busy()) {
+    co_await wait();
+    PQconsumeInput(connection_);
+  }
+  const Result sync(PQgetResult(connection_));
+}
+
+Task<std::vector<PostgresqlConnection::Answer>> PostgresqlConnection::query_all(std::vector<std::string> statements) {
+  std::vector<Answer> answers;
+  PQenterPipelineMode(connection_);
+  std::size_t sent = 0;
+  while (sent < statements.size() && send(statements[sent]) && PQpipelineSync(connection_) == 1) {
+    ++sent;
+  }
+  while (answers.size() < sent && !is_lost()) {
+    answers.push_back(co_await receive(statements[answers.size()], Rows::kept));
+    co_await receive_sync();
+  }
+  PQexitPipelineMode(connection_);
+  if (answers.size() < statements.size() || is_lost()) {
+    throw PostgresqlFailure{answers.empty() || !answers.back().error ? connection_error() : *answers.back().error};
+  }
+  co_return answers;
+}
+
+Task<std::optional<DatabaseError>> PostgresqlConnection::run(std::span<const Command> batch,
+                                                             std::function<void()> on_ran, std::string last) {
   // A statement that must not be in a pipeline (CREATE INDEX CONCURRENTLY, VACUUM) comes as a batch of its own.
+  // It is not cancelled: nothing would undo the part of it that was done.
   if (batch.size() == 1 && !batch.front().transactional) {
     try {
-      query(batch.front().sql());
-      outcome.completed = 1;
+      co_await query(std::string(batch.front().sql()));
     } catch (const PostgresqlFailure& failure) {
-      outcome.error = failure.error;
+      co_return failure.error;
     }
-    return outcome;
+    on_ran();
+    if (!last.empty()) {
+      co_await query(std::move(last));
+    }
+    co_return std::nullopt;
   }
-  PQenterPipelineMode(connection_.get());
+  const Cancellable cancellable(*this);
+  PQenterPipelineMode(connection_);
   std::size_t sent = 0;
   while (sent < batch.size() && send(batch[sent])) {
+    // What was committed is to be known before everything ran.
+    if (batch[sent].kind == CommandKind::commit) {
+      PQsendFlushRequest(connection_);
+    }
     ++sent;
   }
   std::optional<DatabaseError> not_sent;
-  if (sent < batch.size()) {
+  if (sent < batch.size() || (!last.empty() && !send(last))) {
     not_sent = connection_error();
   }
-  PQpipelineSync(connection_.get());
-  while (outcome.completed < sent && !(outcome.error = receive(batch[outcome.completed]))) {
-    ++outcome.completed;
+  PQpipelineSync(connection_);
+  std::optional<DatabaseError> error;
+  for (std::size_t done = 0; done < sent && !(error && is_lost()); ++done) {
+    std::optional<DatabaseError> refused = co_await receive(batch[done]);
+    if (error) {
+      continue; // it was skipped
+    }
+    error = std::move(refused);
+    if (!error) {
+      on_ran();
+    }
   }
-  for (std::size_t skipped = outcome.completed + 1; skipped < sent && !is_lost(); ++skipped) {
-    receive(batch[skipped]);
+  if (!not_sent && !last.empty() && !is_lost()) {
+    Answer answer = co_await receive(last, Rows::dropped);
+    error = error ? error : std::move(answer.error);
   }
   if (!is_lost()) {
-    const Result sync{next_result()};
+    co_await receive_sync();
   }
-  PQexitPipelineMode(connection_.get());
-  if (!outcome.error) {
-    outcome.error = not_sent;
+  PQexitPipelineMode(connection_);
+  if (!error) {
+    error = not_sent;
   }
-  if (outcome.error) {
-    outcome.error->connection_lost |= is_lost();
+  if (error) {
+    error->connection_lost |= is_lost();
   }
-  return outcome;
+  co_return error;
 }
 
 bool PostgresqlConnection::send(const Command& command) {
-  const std::string text(command.sql());
-  return PQsendQueryParams(connection_.get(), text.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) == 1;
+  // What follows in the pipeline, perhaps a commit, must not run where the row was not written: that has to be an
+  // error.
+  return writes_row(command) ? send(fmt::format("WITH written AS ({} RETURNING 1) SELECT 1 "
+                                                "OPERATOR(pg_catalog./) pg_catalog.count(*) FROM written",
+                                                command.sql()))
+                             : send(command.sql());
 }
 
-std::optional<DatabaseError> PostgresqlConnection::receive(const Command& command) {
-  std::optional<DatabaseError> error;
-  bool answered = false;
-  while (const Result result{next_result()}) {
-    answered = true;
-    const ExecStatusType status = PQresultStatus(result.get());
-    const std::string_view tag = PQcmdStatus(result.get());
-    const std::string_view changed = PQcmdTuples(result.get());
-    if (status == PGRES_COPY_OUT) {
-      discard_copy();
-    } else if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-      error = error ? error : error_of(result.get(), command.sql());
-    } else if (command.kind == CommandKind::commit && tag != "COMMIT") {
-      error = DatabaseError{};
-      error->message = "the server rolled the transaction back instead of committing it";
-    } else if ((command.kind == CommandKind::record || command.kind == CommandKind::journal) && changed != "1") {
-      error = DatabaseError{};
-      error->message =
-          "the row of the revision table was not written: a revision released Retort's lock, or the row is "
-          "missing or already there";
-    }
+Task<std::optional<DatabaseError>> PostgresqlConnection::receive(const Command& command) {
+  Answer answer = co_await receive(command.sql(), Rows::dropped);
+  if (answer.error && writes_row(command) && answer.error->code == division_by_zero) {
+    answer.error = DatabaseError{};
+    answer.error->message =
+        "the row of the revision table was not written: a revision released Retort's lock, or the row is "
+        "missing or already there";
+  } else if (!answer.error && command.kind == CommandKind::commit && answer.tag == "ROLLBACK") {
+    answer.error = DatabaseError{};
+    answer.error->message = "the server rolled the transaction back instead of committing it";
   }
-  if (!answered && !error) {
-    error = connection_error();
-  }
-  return error;
+  co_return std::move(answer.error);
 }
 
 } // namespace retort

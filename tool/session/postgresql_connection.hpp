@@ -1,9 +1,10 @@
 #pragma once
 
 #include "session/database_error.hpp"
+#include "session/task.hpp"
+#include "session/waiter.hpp"
 
 #include <functional>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -20,34 +21,43 @@ struct PostgresqlFailure {
   DatabaseError error;
 };
 
-/// A connection to a PostgreSQL server. Everything is sent asynchronously and waited for with poll, so that no message
-/// of the server is lost, not even the one that says why it closed the connection (F12). Not thread-safe.
+/// Speaks with a PostgreSQL server on a connection that it borrows. Everything is sent asynchronously and waited for
+/// through the waiter, so that no message of the server is lost, not even the one that says why it closed the
+/// connection (F12). Leaves the connection's own modes as it found them. Not thread-safe.
 class PostgresqlConnection {
 public:
   using Row = std::vector<std::optional<std::string>>;
   using OnNotice = std::function<void(const std::string&)>;
 
-  /// Connects; waits at most ten seconds for each host unless `target` says otherwise. `target`: a libpq URI or keyword
-  /// string. Throws Failure (Exit::database), or Failure (Exit::usage) when libpq cannot parse the string.
-  PostgresqlConnection(const std::string& target, OnNotice on_notice);
+  /// `on_notice`, where there is one, is told what the server remarks from now on.
+  PostgresqlConnection(pg_conn* connection, Waiter& waiter, OnNotice on_notice);
   ~PostgresqlConnection();
   PostgresqlConnection(const PostgresqlConnection&) = delete;
   PostgresqlConnection& operator=(const PostgresqlConnection&) = delete;
 
   /// Runs one statement and returns its rows. Throws PostgresqlFailure.
-  std::vector<Row> query(std::string_view sql);
+  Task<std::vector<Row>> query(std::string sql);
 
-  /// What became of a batch: the commands before `failed` ran.
-  struct Outcome {
-    std::size_t completed = 0;
+  /// What the server says to a statement.
+  struct Answer {
+    std::vector<Row> rows;
+    std::string tag; ///< the command, as the server calls what it did
     std::optional<DatabaseError> error;
   };
 
-  /// Runs the commands in pipeline mode, one round trip for all of them; after the first error the rest does not run.
-  /// Checks that every record and journal command changed exactly one row (F6) and that a commit was one (F14).
-  Outcome run(std::span<const Command> batch);
+  /// Runs statements in one round trip, each in a transaction of its own where none is open. The answers are in their
+  /// order.
+  Task<std::vector<Answer>> query_all(std::vector<std::string> statements);
 
-  bool in_transaction() const;
+  /// Runs the commands in pipeline mode, one round trip for all of them, and calls `on_ran` for each that ran; after
+  /// the first error, which it returns, the rest does not run, nor does `last`, a query that follows them where it is
+  /// not empty. Every record and journal command must change exactly one row (F6), and a commit must be one (F14).
+  Task<std::optional<DatabaseError>> run(std::span<const Command> batch, std::function<void()> on_ran,
+                                         std::string last);
+
+  enum class Transaction { none, open, failed, busy };
+  Transaction transaction() const;
+
   int server_version() const;
   int backend_pid() const;
 
@@ -58,21 +68,25 @@ public:
   bool is_exposed() const;
 
 private:
-  struct Closer {
-    void operator()(pg_conn* connection) const;
-  };
+  class Cancellable;
 
+  bool send(std::string_view sql);
   bool send(const Command& command);
-  std::optional<DatabaseError> receive(const Command& command);
-  pg_result* next_result();
-  void discard_copy();
-  void wait();
+  Task<std::optional<DatabaseError>> receive(const Command& command);
+  enum class Rows { kept, dropped };
+  Task<Answer> receive(std::string_view sql, Rows rows);
+  Task<void> receive_sync();
+  Task<void> discard_copy();
+  Waiter::Awaitable wait();
+  bool is_busy();
   DatabaseError error_of(const pg_result* result, std::string_view sql) const;
   DatabaseError connection_error() const;
   bool is_lost() const;
 
-  std::unique_ptr<pg_conn, Closer> connection_;
+  pg_conn* connection_;
+  Waiter& waiter_;
   OnNotice on_notice_;
+  bool was_nonblocking_;
 };
 
 } // namespace retort

@@ -4,8 +4,7 @@
 
 #include <fmt/format.h>
 
-#include <thread>
-#include <utility>
+#include <algorithm>
 
 namespace retort {
 namespace {
@@ -14,14 +13,14 @@ constexpr std::chrono::milliseconds first_pause{10};
 constexpr std::chrono::milliseconds longest_pause{200};
 
 std::string call(std::string_view function) {
-  return fmt::format("SELECT pg_catalog.{}(({})::pg_catalog.int8)", function, revision_table::lock_key);
+  return fmt::format("pg_catalog.{}(({})::pg_catalog.int8)", function, revision_table::lock_key);
 }
 
 bool is_true(const std::vector<PostgresqlConnection::Row>& rows) { return rows.at(0).at(0) == "t"; }
 
-std::string holder(PostgresqlConnection& connection) {
+Task<std::string> holder(PostgresqlConnection& connection) {
   const auto key = static_cast<std::uint64_t>(revision_table::lock_key);
-  const auto rows = connection.query(
+  const auto rows = co_await connection.query(
       fmt::format("SELECT l.pid, a.usename, a.application_name, a.client_addr FROM pg_catalog.pg_locks AS l "
                   "LEFT JOIN pg_catalog.pg_stat_activity AS a ON a.pid = l.pid "
                   "WHERE l.locktype = 'advisory' AND l.granted AND l.classid = {} AND l.objid = {} AND l.objsubid = 1 "
@@ -29,52 +28,51 @@ std::string holder(PostgresqlConnection& connection) {
                   "(SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())",
                   key >> 32U, key & 0xFFFFFFFFU));
   if (rows.empty()) {
-    return "another process";
+    co_return "another process";
   }
   std::string text = fmt::format("backend pid {}", rows[0].at(0).value_or("?"));
   text += rows[0].at(1) ? fmt::format(", user {}", *rows[0].at(1)) : "";
   text += rows[0].at(2) && !rows[0].at(2)->empty() ? fmt::format(", application {}", *rows[0].at(2)) : "";
   text += rows[0].at(3) ? fmt::format(", from {}", *rows[0].at(3)) : "";
-  return text;
+  co_return text;
 }
 
 } // namespace
 
-PostgresqlLock::PostgresqlLock(PostgresqlConnection& connection, std::chrono::milliseconds wait, Observer& observer)
-    : connection_(&connection) {
+std::string try_lock() { return fmt::format("SELECT {}", call("pg_try_advisory_lock")); }
+
+std::string try_transaction_lock() {
+  return fmt::format("SELECT CASE WHEN {} THEN {} ELSE false END", call("pg_try_advisory_xact_lock"),
+                     call("pg_try_advisory_lock"));
+}
+
+std::string unlock() { return fmt::format("SELECT {}", call("pg_advisory_unlock")); }
+
+Task<void> wait_for_lock(PostgresqlConnection& connection, Waiter& waiter, std::string query,
+                         std::chrono::milliseconds wait, Observer& observer) {
   const auto deadline = std::chrono::steady_clock::now() + wait;
   bool told = false;
-  for (auto pause = first_pause; !is_true(connection.query(call("pg_try_advisory_lock")));
+  for (auto pause = first_pause; !is_true(co_await connection.query(query));
        pause = std::min(2 * pause, longest_pause)) {
     if (std::chrono::steady_clock::now() + pause > deadline) {
+      const std::string who = co_await holder(connection);
       throw Failure(Exit::database, {Severity::error,
-                                     fmt::format("another process migrates this database: {}", holder(connection)),
+                                     fmt::format("another process migrates this database: {}", who),
                                      {},
                                      {},
                                      fmt::format("waited {} s for it; try again, or wait longer with --lock-wait",
                                                  std::chrono::duration_cast<std::chrono::seconds>(wait).count())});
     }
     if (!told) {
-      observer.waiting_for_lock(holder(connection));
+      const std::string who = co_await holder(connection);
+      observer.waiting_for_lock(who);
       told = true;
     }
-    std::this_thread::sleep_for(pause);
+    co_await waiter.sleep(pause);
+    if (waiter.stop().stop_requested()) {
+      throw stopped();
+    }
   }
-}
-
-PostgresqlLock::~PostgresqlLock() {
-  try {
-    release();
-  } catch (...) {
-    // The connection is gone or will be closed, and the lock with it.
-  }
-}
-
-bool PostgresqlLock::release() {
-  if (connection_ == nullptr) {
-    return true;
-  }
-  return is_true(std::exchange(connection_, nullptr)->query(call("pg_advisory_unlock")));
 }
 
 } // namespace retort

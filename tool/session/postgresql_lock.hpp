@@ -7,23 +7,19 @@
 
 namespace retort {
 
-/// Retort's session-level advisory lock, held from construction to release(). It is polled for outside of any
+/// A query that takes Retort's session-level advisory lock, if it is free: true or false. It is asked outside of any
 /// transaction: a process that waits inside the server would block CREATE INDEX CONCURRENTLY in the one that holds it
-/// (F1, F2). A process that dies gives it back with its connection (F9).
-class PostgresqlLock {
-public:
-  /// Throws Failure (Exit::database), which names who holds the lock, when it is not free within `wait`.
-  PostgresqlLock(PostgresqlConnection& connection, std::chrono::milliseconds wait, Observer& observer);
-  ~PostgresqlLock();
-  PostgresqlLock(const PostgresqlLock&) = delete;
-  PostgresqlLock& operator=(const PostgresqlLock&) = delete;
+/// (F1, F2). A process that dies gives the lock back with its connection (F9).
+std::string try_lock();
 
-  /// False when this session does not hold the lock any more: a revision gave it back, or a pooler changed the backend
-  /// (F3).
-  bool release();
+/// As try_lock, for the rest of the transaction that is open as well.
+std::string try_transaction_lock();
 
-private:
-  PostgresqlConnection* connection_;
-};
+std::string unlock();
+
+/// Asks `query` until it says that the lock is taken. Throws Failure (Exit::database), which names who holds the lock,
+/// when it is not free within `wait`; PostgresqlFailure.
+Task<void> wait_for_lock(PostgresqlConnection& connection, Waiter& waiter, std::string query,
+                         std::chrono::milliseconds wait, Observer& observer);
 
 } // namespace retort

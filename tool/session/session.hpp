@@ -8,6 +8,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -17,10 +18,12 @@ namespace retort {
 enum class Absent { refused, empty };
 
 struct SessionOptions {
-  std::chrono::milliseconds lock_wait{60'000};   ///< how long to wait for another process that migrates this database
-  std::chrono::milliseconds lock_timeout{5'000}; ///< how long one statement of a revision may wait for a table (F8)
-  std::size_t lock_attempts = 5;                 ///< how often a transaction that waited too long is tried
-  std::vector<std::string> sqlite_extensions;    ///< shared libraries that SQLite loads
+  std::chrono::milliseconds lock_wait{60'000};    ///< how long to wait for another process that migrates this database
+  std::chrono::milliseconds lock_timeout{5'000};  ///< how long one statement of a revision may wait for a table (F8)
+  std::size_t lock_attempts = 5;                  ///< how often a transaction that waited too long is tried
+  std::chrono::milliseconds statement_timeout{0}; ///< how long one statement of a revision may run; 0: for ever
+  std::stop_token stop;                           ///< asked to stop, a run rolls back what is not committed
+  std::vector<std::string> sqlite_extensions;     ///< shared libraries that SQLite loads
   Absent absent = Absent::refused;
 };
 
@@ -29,6 +32,8 @@ class Observer {
 public:
   virtual ~Observer() = default;
   virtual void step_started(const Step& /*step*/) {}
+  /// A statement of a revision ran.
+  virtual void statement_ran(const Command& /*command*/) {}
   virtual void step_committed(const Step& /*step*/) {}
   /// Another process holds the lock; `holder` says which one.
   virtual void waiting_for_lock(const std::string& /*holder*/) {}
@@ -44,12 +49,15 @@ public:
   /// What the revision table says now, without a lock.
   virtual Applied read() = 0;
 
-  /// What the session was set up with, a statement each, for the plan to come back to behind every revision. Known once
-  /// it is connected: to a planner, for example.
-  virtual std::vector<std::string> settings() const { return {}; }
+  /// What brings the session back to how it was set up, a statement each, for the plan to run behind every revision.
+  /// Known once it is connected: to a planner, for example.
+  virtual std::vector<std::string> resets() const { return {}; }
 
-  /// Decides, under the lock, what to do to a database in that state. May be asked again when somebody else changed it,
-  /// and is asked beforehand where a database file would have to be created: a refusal then creates none.
+  /// Whether the caller has a transaction open that the run joins. Known as resets().
+  virtual bool joins() const { return false; }
+
+  /// Decides what to do to a database in that state. Asked again when the state is another one once the lock is taken,
+  /// and beforehand where a database file would have to be created: a refusal then creates none.
   using Planner = std::function<Stream(const Applied&)>;
 
   /// Takes the lock, reads the state, asks for the plan and runs it; always releases the lock. Returns the number of

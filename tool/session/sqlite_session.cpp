@@ -1,11 +1,13 @@
 #include "session/sqlite_session.hpp"
 
 #include "dialect/revision_table.hpp"
+#include "dialect/session_settings.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
 
 #include <thread>
+#include <vector>
 
 namespace retort {
 namespace {
@@ -19,41 +21,79 @@ bool has_table(SqliteConnection& connection, std::string_view name) {
                                         literal(name))) > 0;
 }
 
-/// Leaves foreign keys as it found them.
-class ForeignKeys {
+/// The connection's PRAGMAs that a run changes, or its revisions can, as they are found.
+class Pragmas {
 public:
-  explicit ForeignKeys(SqliteConnection& connection)
-      : connection_(connection), were_on_(connection.integer("PRAGMA foreign_keys") != 0) {}
-  ForeignKeys(const ForeignKeys&) = delete;
-  ForeignKeys& operator=(const ForeignKeys&) = delete;
+  explicit Pragmas(SqliteConnection& connection) : connection_(connection) {
+    for (const std::string_view name : session_pragmas()) {
+      found_.emplace_back(name, connection.integer(fmt::format("PRAGMA {}", name)));
+    }
+  }
 
-  ~ForeignKeys() {
-    try {
-      if (were_on_) {
-        connection_.run("PRAGMA foreign_keys = ON");
+  /// Outside of a transaction: inside, `foreign_keys` does nothing.
+  void restore() {
+    for (const auto& [name, value] : found_) {
+      if (connection_.integer(fmt::format("PRAGMA {}", name)) != value) {
+        connection_.run(fmt::format("PRAGMA {} = {}", name, value));
       }
-    } catch (const SqliteFailure&) {
-      // What led here is the error to report.
     }
   }
 
 private:
   SqliteConnection& connection_;
-  bool were_on_;
+  std::vector<std::pair<std::string_view, std::int64_t>> found_;
 };
 
 } // namespace
 
+/// Runs `attempt` until another process lets it, at most as long as a lock may be waited for.
+template <typename Try>
+void SqliteSession::retry_while_busy(Observer& observer, Try attempt) {
+  const auto deadline = std::chrono::steady_clock::now() + options_.lock_wait;
+  for (bool told = false;; told = true) {
+    try {
+      return attempt();
+    } catch (const SqliteFailure& failure) {
+      if (failure.code != SQLITE_BUSY || std::chrono::steady_clock::now() > deadline) {
+        throw;
+      }
+    }
+    if (options_.stop.stop_requested()) {
+      throw stopped();
+    }
+    if (!told) {
+      observer.waiting_for_lock("another connection");
+    }
+    std::this_thread::sleep_for(busy_pause);
+  }
+}
+
 Applied SqliteSession::read() {
+  Observer silent;
   try {
-    connection_.run("BEGIN"); // both tables as they are at one moment
-    Applied applied = read_state();
-    roll_back();
-    return applied;
+    return read_unlocked(silent);
   } catch (const SqliteFailure& failure) {
-    roll_back();
     throw Failure(Exit::database, explain(failure.error, fmt::format("cannot read {}", name_)));
   }
+}
+
+Applied SqliteSession::read_unlocked(Observer& observer) {
+  joins_ = connection_.in_transaction();
+  if (joins_) {
+    return read_state();
+  }
+  Applied applied;
+  retry_while_busy(observer, [&] {
+    try {
+      connection_.run("BEGIN"); // both tables as they are at one moment
+      applied = read_state();
+      roll_back();
+    } catch (const SqliteFailure&) {
+      roll_back();
+      throw;
+    }
+  });
+  return applied;
 }
 
 Applied SqliteSession::read_state() {
@@ -75,22 +115,47 @@ Applied SqliteSession::read_state() {
   return applied;
 }
 
-void SqliteSession::begin() {
+void SqliteSession::begin(Observer& observer) {
   // Inside a transaction the PRAGMA would do nothing, and a table rebuild would delete the children (F22).
   connection_.run("PRAGMA foreign_keys = OFF");
   if (connection_.integer("PRAGMA foreign_keys") != 0) {
     throw Failure(Exit::database,
                   {Severity::error, "SQLite did not switch foreign keys off; nothing was run", {}, {}, {}});
   }
-  connection_.run("BEGIN IMMEDIATE");
+  retry_while_busy(observer, [&] { connection_.run("BEGIN IMMEDIATE"); });
 }
 
 void SqliteSession::roll_back() {
-  if (connection_.in_transaction()) {
-    try {
+  try {
+    if (!connection_.in_transaction()) {
+      return;
+    }
+    if (!joins_) {
       connection_.run("ROLLBACK");
-    } catch (const SqliteFailure&) {
-      // The error that led here is the one to report.
+    } else if (opened_) {
+      connection_.run("ROLLBACK TO retort");
+      connection_.run("RELEASE retort");
+    }
+  } catch (const SqliteFailure&) {
+    // The error that led here is the one to report.
+  }
+  opened_ = false;
+}
+
+/// In the caller's transaction foreign keys are as they are.
+void SqliteSession::check_joined(const Stream& stream) {
+  if (connection_.integer("PRAGMA foreign_keys") == 0) {
+    return;
+  }
+  for (const Command& command : stream.commands) {
+    if (command.source != nullptr && command.statement.kind == StatementKind::drops_table) {
+      throw Failure(Exit::database,
+                    {Severity::error,
+                     "a table cannot be dropped in the caller's transaction while foreign keys are on",
+                     locate(*command.source, command.statement.offset, command.statement.length),
+                     {},
+                     "nothing was run; SQLite would delete the rows that refer to it: migrate outside of the "
+                     "transaction, or switch foreign keys off before it begins"});
     }
   }
 }
@@ -134,9 +199,25 @@ SqliteSession::Violations SqliteSession::violations(Observer& observer) {
 }
 
 std::size_t SqliteSession::migrate(const Planner& planner, Observer& observer) {
-  const ForeignKeys restored(connection_); // behind the transaction: inside, the PRAGMA does nothing
   std::size_t committed = 0;
+  std::optional<Pragmas> pragmas;
+  const auto leave = [&] {
+    roll_back();
+    try {
+      if (pragmas && !joins_) {
+        pragmas->restore();
+      }
+    } catch (const SqliteFailure&) {
+      // What led here is the error to report.
+    }
+  };
   try {
+    // Where nothing is to be done, no lock is taken: others may go on writing.
+    Applied applied = read_unlocked(observer);
+    Stream stream = planner(applied);
+    if (stream.commands.empty()) {
+      return 0;
+    }
     if (connection_.is_read_only()) {
       throw Failure(Exit::database, {Severity::error,
                                      fmt::format("{} is read-only; nothing was run", name_),
@@ -144,88 +225,85 @@ std::size_t SqliteSession::migrate(const Planner& planner, Observer& observer) {
                                      {},
                                      "the file or its folder cannot be written by this user"});
     }
+    pragmas.emplace(connection_);
     for (Outcome outcome = Outcome::changed_by_another; outcome != Outcome::finished;) {
-      begin();
-      data_version_ = connection_.integer("PRAGMA data_version");
-      const Stream stream = planner(read_state());
+      if (!joins_) {
+        begin(observer);
+        data_version_ = connection_.integer("PRAGMA data_version");
+      }
+      if (Applied now = read_state(); now != applied) {
+        stream = planner(now);
+        applied = std::move(now);
+      }
       outcome = stream.commands.empty() ? Outcome::finished : execute(stream, observer, committed);
       roll_back();
     }
   } catch (const SqliteFailure& failure) {
-    roll_back();
+    leave();
     throw after_commits(Failure(Exit::database, explain(failure.error, fmt::format("cannot migrate {}", name_))),
                         committed);
   } catch (const Failure& failure) {
-    roll_back();
+    leave();
     throw after_commits(failure, committed);
+  } catch (...) {
+    leave();
+    throw;
   }
+  leave();
   return committed;
 }
 
 SqliteSession::Outcome SqliteSession::execute(const Stream& stream, Observer& observer, std::size_t& committed) {
+  if (joins_) {
+    check_joined(stream);
+  }
   Executor executor(stream);
   before_ = violations(observer);
   step_began_ = std::chrono::steady_clock::now();
-  opened_ = stream.commands.front().kind == CommandKind::begin;
-  if (!opened_) {
+  // The transaction of the first begin is open, to read the state in it.
+  bool begun = !joins_ && stream.commands.front().kind == CommandKind::begin;
+  if (!begun) {
     roll_back(); // the first statement runs outside of any transaction
   }
   std::optional<std::size_t> announced;
-  const auto report = [&] {
+  for (auto batch = executor.batch(); !batch.empty(); batch = executor.batch()) {
+    const Command& command = batch.front();
+    if (options_.stop.stop_requested()) {
+      throw stopped();
+    }
+    const bool announces = command.kind != CommandKind::commit && command.step < stream.plan.steps.size();
+    if (announces && announced != command.step) {
+      announced = command.step;
+      observer.step_started(stream.plan.steps[command.step]);
+    }
+    if (!std::exchange(begun, false) && run(command, observer) == Outcome::changed_by_another) {
+      return Outcome::changed_by_another;
+    }
+    executor.ran();
+    if (command.kind == CommandKind::statement) {
+      observer.statement_ran(command);
+    }
     for (const std::size_t step : executor.take_committed()) {
       ++committed;
       observer.step_committed(stream.plan.steps[step]);
     }
-  };
-  for (auto batch = executor.batch(); !batch.empty(); batch = executor.batch()) {
-    std::size_t done = 0;
-    Outcome outcome = Outcome::finished;
-    try {
-      for (; done < batch.size() && outcome == Outcome::finished; ++done) {
-        const Command& command = batch[done];
-        const bool announces = command.kind != CommandKind::commit && command.step < stream.plan.steps.size();
-        if (announces && announced != command.step) {
-          announced = command.step;
-          observer.step_started(stream.plan.steps[command.step]);
-        }
-        outcome = run(command, observer);
-      }
-    } catch (...) {
-      executor.failed(done);
-      report();
-      throw;
-    }
-    if (outcome == Outcome::changed_by_another) {
-      executor.failed(done);
-      report();
-      return outcome;
-    }
-    executor.succeeded();
-    report();
   }
   return Outcome::finished;
 }
 
 SqliteSession::Outcome SqliteSession::run(const Command& command, Observer& observer) {
-  if (command.kind == CommandKind::begin && opened_) {
-    opened_ = false;
-    return Outcome::finished;
-  }
-  if (opened_) {
-    // The plan begins with a statement that must stand outside of a transaction.
-    roll_back();
-    opened_ = false;
-  }
-  if (command.kind == CommandKind::begin) {
-    begin();
+  if (command.kind == CommandKind::begin && !joins_) {
+    begin(observer);
     if (connection_.integer("PRAGMA data_version") != data_version_) {
       return Outcome::changed_by_another;
     }
     before_ = violations(observer);
   } else if (command.kind == CommandKind::commit) {
     commit(command, observer);
+    opened_ = false;
   } else {
     run_statement(command);
+    opened_ = opened_ || command.kind == CommandKind::begin;
   }
   return Outcome::finished;
 }
@@ -258,20 +336,17 @@ void SqliteSession::run_statement(const Command& command) {
 
 void SqliteSession::commit(const Command& command, Observer& observer) {
   check_foreign_keys(observer);
-  const auto deadline = std::chrono::steady_clock::now() + options_.lock_wait;
-  for (;;) {
+  // A reader can keep the COMMIT waiting; the transaction stays open and only the COMMIT is tried again (F28).
+  retry_while_busy(observer, [&] {
     try {
       connection_.run(command.sql());
-      return;
-    } catch (const SqliteFailure& failure) {
-      // A reader can keep the COMMIT waiting; the transaction stays open and only the COMMIT is tried again (F28).
-      const bool waits = failure.code == SQLITE_BUSY && connection_.in_transaction();
-      if (!waits || std::chrono::steady_clock::now() > deadline) {
-        throw;
+    } catch (SqliteFailure& failure) {
+      if (!connection_.in_transaction()) {
+        failure.code = SQLITE_ABORT;
       }
+      throw;
     }
-    std::this_thread::sleep_for(busy_pause);
-  }
+  });
 }
 
 void SqliteSession::check_foreign_keys(Observer& observer) {

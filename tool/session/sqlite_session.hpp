@@ -13,8 +13,8 @@
 
 namespace retort {
 
-/// A session on an SQLite connection that it borrows. The lock is the database's own: BEGIN IMMEDIATE, with the state
-/// read inside it (F26).
+/// A session on an SQLite connection that it borrows, and leaves as it found it. The lock is the database's own: BEGIN
+/// IMMEDIATE, with the state read inside it (F26). A transaction that the caller has open is joined.
 class SqliteSession : public Session {
 public:
   /// `name`: what messages call the database.
@@ -23,6 +23,7 @@ public:
 
   Applied read() override;
   std::size_t migrate(const Planner& planner, Observer& observer) override;
+  bool joins() const override { return joins_; }
 
   SqliteConnection& connection() { return connection_; }
 
@@ -35,9 +36,13 @@ private:
 
   enum class Outcome { finished, changed_by_another };
 
+  Applied read_unlocked(Observer& observer);
   Applied read_state();
-  void begin();
+  void begin(Observer& observer);
   void roll_back();
+  void check_joined(const Stream& stream);
+  template <typename Try>
+  void retry_while_busy(Observer& observer, Try attempt);
   void count_violations(std::string_view pragma, Violations& violations);
   Violations violations(Observer& observer);
   Outcome execute(const Stream& stream, Observer& observer, std::size_t& committed);
@@ -52,7 +57,8 @@ private:
   Violations before_;
   std::set<std::string> told_;    ///< warnings
   std::int64_t data_version_ = 0; ///< SQLite's count of the changes that others made to the file
-  bool opened_ = false;           ///< the transaction of the stream's first begin, to read the state in it
+  bool joins_ = false;            ///< whether the caller has a transaction open
+  bool opened_ = false;           ///< whether a savepoint is open in the caller's transaction
   std::chrono::steady_clock::time_point step_began_;
 };
 

@@ -100,33 +100,29 @@ TEST(Stream, HasATransactionForEach) {
 
 TEST(Stream, F36_ResetsAPostgresqlSessionBehindEachRevision) {
   StreamOptions options = postgresql_each;
-  options.resets = {"SET a = 1"};
+  options.resets = {"RESET ALL", "SET a = 1"};
   const History one = history_of({{"1", "-- migrate:up\nA; B;\n"}}, Dialect::postgresql);
   EXPECT_EQ(upgrade(one, options), "begin 0 BEGIN\n"
                                    "statement 0 A\n"
                                    "statement 0 B\n"
-                                   "own 0 RESET SESSION AUTHORIZATION\n"
-                                   "own 0 RESET ROLE\n"
                                    "own 0 RESET ALL\n"
-                                   "own 0 DISCARD TEMP\n"
-                                   "own 0 DEALLOCATE ALL\n"
-                                   "own 0 CLOSE ALL\n"
-                                   "own 0 UNLISTEN *\n"
                                    "own 0 SET a = 1\n"
                                    "record 0 INSERT INTO public.retort_revisions\n"
                                    "commit 0 COMMIT\n");
 }
 
 TEST(Stream, F36_ASessionThatNothingCanHaveChangedIsNotReset) {
+  StreamOptions options = postgresql_each;
+  options.resets = {"RESET ALL"};
   const History one =
       history_of({{"1", "-- migrate:up\nCREATE TABLE a (b int); DROP TABLE a;\n"}}, Dialect::postgresql);
-  EXPECT_EQ(upgrade(one, postgresql_each), "begin 0 BEGIN\n"
-                                           "statement 0 CREATE TABLE a\n"
-                                           "statement 0 DROP TABLE a\n"
-                                           "record 0 INSERT INTO public.retort_revisions\n"
-                                           "commit 0 COMMIT\n");
+  EXPECT_EQ(upgrade(one, options), "begin 0 BEGIN\n"
+                                   "statement 0 CREATE TABLE a\n"
+                                   "statement 0 DROP TABLE a\n"
+                                   "record 0 INSERT INTO public.retort_revisions\n"
+                                   "commit 0 COMMIT\n");
   const History mixed = history_of({{"1", "-- migrate:up\nCREATE TABLE a (b int); A;\n"}}, Dialect::postgresql);
-  EXPECT_NE(upgrade(mixed, postgresql_each).find("own 0 RESET ALL\n"), std::string::npos);
+  EXPECT_NE(upgrade(mixed, options).find("own 0 RESET ALL\n"), std::string::npos);
 }
 
 TEST(Stream, F36_ResetsThePragmasThatARevisionSets) {
@@ -148,6 +144,41 @@ TEST(Stream, F36_ResetsThePragmasThatARevisionSets) {
                                           add +
                                           "\n"
                                           "commit 1 COMMIT\n");
+}
+
+// ---- in the caller's transaction ----
+
+TEST(Stream, JoinsATransactionWithASavepoint) {
+  const std::vector<RevisionText> two = {{"1", "-- migrate:up\nA;\n"}, {"2", "-- migrate:up\nB;\n"}};
+  for (const StreamOptions* base : {&sqlite_all, &postgresql_each}) {
+    StreamOptions options = *base;
+    options.transactions = Transactions::joined;
+    const std::string table = options.dialect == Dialect::sqlite ? "main" : "public";
+    EXPECT_EQ(upgrade(history_of(two, options.dialect), options),
+              "begin 0 SAVEPOINT retort\nstatement 0 A\nrecord 0 INSERT INTO " + table +
+                  ".retort_revisions\nstatement 1 B\nrecord 1 INSERT INTO " + table +
+                  ".retort_revisions\ncommit 2 RELEASE SAVEPOINT retort\n");
+  }
+}
+
+TEST(Stream, RefusesToJoinWithWhatRunsOutsideOfTransactions) {
+  StreamOptions options = postgresql_each;
+  options.transactions = Transactions::joined;
+  const auto refusal = [&](const std::vector<RevisionText>& texts) -> std::string {
+    try {
+      return upgrade(history_of(texts, Dialect::postgresql), options);
+    } catch (const Failure& failure) {
+      return rendered(failure.diagnostics());
+    }
+  };
+  EXPECT_EQ(refusal({{"1", "-- migrate:up\nA;\n"}, {"2", "-- migrate:up transaction:false\nVACUUM;\n"}}),
+            "2.sql: error: 2 runs outside of any transaction, and a transaction of the caller's is open\n"
+            "hint: nothing was run; migrate outside of the transaction\n");
+  EXPECT_EQ(refusal({{"1", "-- One.\n--\n-- Transaction: cut\n\n-- migrate:up\nA;\n"}, {"2", "-- migrate:up\nB;\n"}}),
+            "1.sql: error: 1 needs a commit behind it, and a transaction of the caller's is open\n"
+            "hint: nothing was run; migrate outside of the transaction\n");
+  EXPECT_EQ(refusal({{"1", "-- One.\n--\n-- Transaction: cut\n\n-- migrate:up\nA;\n"}}).substr(0, 26),
+            "begin 0 SAVEPOINT retort\ns");
 }
 
 // ---- statements outside a transaction ----

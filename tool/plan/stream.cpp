@@ -79,18 +79,19 @@ private:
 
   bool joins() const { return options_.transactions == Transactions::joined; }
 
-  void refuse(std::string_view reason, std::string_view hint) const {
-    throw Failure(Exit::migrations, {Severity::error,
-                                     fmt::format("{} {}, and the caller's is open", revision().id, reason),
-                                     locate(revision().path),
-                                     {},
-                                     fmt::format("nothing was run; {}", hint)});
+  [[noreturn]] void refuse(std::string_view reason) const {
+    throw Failure(Exit::migrations,
+                  {Severity::error,
+                   fmt::format("{} {}, and a transaction of the caller's is open", revision().id, reason),
+                   locate(revision().path),
+                   {},
+                   "nothing was run; migrate outside of the transaction"});
   }
 
   void render(const Step& step) {
     const std::vector<Unit>& all = units(step);
     if (joins() && std::any_of(all.begin(), all.end(), [](const Unit& unit) { return !unit.transactional; })) {
-      refuse("runs outside of any transaction", "migrate outside of the transaction");
+      refuse("runs outside of any transaction");
     }
     for (std::size_t number = step.finished_units; number < all.size(); ++number) {
       run(all[number]);
@@ -165,10 +166,10 @@ private:
 
   void end_step() {
     const bool last = step_ + 1 == stream_.plan.steps.size();
-    if (joins()) {
-      return;
-    }
     const bool cuts = step().action == Action::run && revision().cuts_transaction && !last;
+    if (cuts && joins()) {
+      refuse("needs a commit behind it");
+    }
     if (options_.transactions == Transactions::each && step().action == Action::run) {
       close();
     } else if (cuts) {

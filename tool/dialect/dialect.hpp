@@ -1,12 +1,12 @@
 #pragma once
 
+#include <retort/history.hpp>
+
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace retort {
-
-enum class Dialect { sqlite, postgresql };
 
 inline constexpr Dialect all_dialects[] = {Dialect::sqlite, Dialect::postgresql};
 

@@ -24,19 +24,23 @@ public:
 
   History build() {
     drop_duplicates();
-    const std::size_t size = history_.size();
-    for (auto* edges : {&history_.parents_, &history_.children_, &history_.dependencies_, &history_.dependents_}) {
-      edges->resize(size);
-    }
+    register_ids();
     register_labels();
+    const std::size_t size = history_.size();
+    history_.parents_.resize(size);
+    history_.dependencies_.resize(size);
     for (Index index = 0; index < size; ++index) {
       resolve(index);
     }
-    for (Index index = 0; index < size; ++index) {
-      link(index);
-    }
-    sort();
-    return std::move(history_);
+    return finish();
+  }
+
+  History assemble(std::vector<std::vector<Index>> parents, std::vector<std::vector<Index>> dependencies) {
+    register_ids();
+    register_labels();
+    history_.parents_ = std::move(parents);
+    history_.dependencies_ = std::move(dependencies);
+    return finish();
   }
 
 private:
@@ -55,8 +59,12 @@ private:
       diagnostic.hint = "rename one of the two";
     }
     revisions = std::move(unique);
-    for (Index index = 0; index < revisions.size(); ++index) {
-      history_.by_id_.emplace(revisions[index].id, index);
+  }
+
+  void register_ids() {
+    history_.by_id_.reserve(history_.size());
+    for (Index index = 0; index < history_.size(); ++index) {
+      history_.by_id_.emplace(history_[index].id, index);
     }
   }
 
@@ -141,6 +149,16 @@ private:
     diagnostic.hint = "write the whole id";
   }
 
+  History finish() {
+    history_.children_.resize(history_.size());
+    history_.dependents_.resize(history_.size());
+    for (Index index = 0; index < history_.size(); ++index) {
+      link(index);
+    }
+    sort();
+    return std::move(history_);
+  }
+
   void link(Index index) {
     std::sort(history_.parents_[index].begin(), history_.parents_[index].end());
     std::sort(history_.dependencies_[index].begin(), history_.dependencies_[index].end());
@@ -221,6 +239,12 @@ private:
 
 History History::build(std::vector<Revision> revisions, Diagnostics& diagnostics) {
   return HistoryBuilder(std::move(revisions), diagnostics).build();
+}
+
+History History::assemble(std::vector<Revision> revisions, std::vector<std::vector<Index>> parents,
+                          std::vector<std::vector<Index>> dependencies) {
+  Diagnostics none;
+  return HistoryBuilder(std::move(revisions), none).assemble(std::move(parents), std::move(dependencies));
 }
 
 } // namespace retort

@@ -26,6 +26,10 @@ public:
   /// ids and labels go to `diagnostics`, each at its line; the result may be used only when there are none.
   static History build(std::vector<Revision> revisions, Diagnostics& diagnostics);
 
+  /// Puts together what was verified before: revisions in id order, and the parents and dependencies of each.
+  static History assemble(std::vector<Revision> revisions, std::vector<std::vector<Index>> parents,
+                          std::vector<std::vector<Index>> dependencies);
+
   std::size_t size() const { return revisions_.size(); }
   const Revision& operator[](Index index) const { return revisions_[index]; }
 

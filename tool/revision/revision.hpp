@@ -36,7 +36,7 @@ struct Section {
 /// Statements that run, and are recorded, together: all of one transaction, or a single one outside of any.
 struct Unit {
   struct Piece {
-    const Source* source; ///< kept alive by the revision's sections
+    const Source* source; ///< kept alive by the revision
     Statement statement;
   };
 
@@ -61,7 +61,7 @@ struct Revision {
   std::vector<Reference> depends_on;
   std::vector<Reference> labels;
   bool cuts_transaction = false; ///< asks for a commit behind it, or needs one (ALTER TYPE … ADD VALUE)
-  std::vector<Section> sections;
+  std::vector<Section> sections; ///< none in a history that was embedded
 
   // Filled when the revision is compiled for a dialect.
   Change up;

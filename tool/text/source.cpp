@@ -17,8 +17,14 @@ std::size_t line_start(std::string_view text, std::size_t offset) {
 
 } // namespace
 
+Source Source::borrowing(std::string path, std::string_view text) {
+  Source source(std::move(path), {});
+  source.borrowed_ = text;
+  return source;
+}
+
 Position Source::position(std::size_t offset) const {
-  const std::string_view text = text_;
+  const std::string_view text = this->text();
   offset = std::min(offset, text.size());
   const std::size_t start = std::min(line_start(text, offset), offset);
   const auto lines = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(start), '\n');
@@ -26,7 +32,7 @@ Position Source::position(std::size_t offset) const {
 }
 
 std::string_view Source::line_at(std::size_t offset) const {
-  const std::string_view text = text_;
+  const std::string_view text = this->text();
   offset = std::min(offset, text.size());
   const std::size_t start = line_start(text, offset);
   std::string_view line = text.substr(start, text.find('\n', start) - start);

@@ -19,8 +19,11 @@ class Source {
 public:
   Source(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)) {}
 
+  /// A source whose text is not copied, and must outlive it.
+  static Source borrowing(std::string path, std::string_view text);
+
   const std::string& path() const { return path_; }
-  std::string_view text() const { return text_; }
+  std::string_view text() const { return borrowed_.empty() ? std::string_view(text_) : borrowed_; }
 
   /// Where the byte at `offset` stands; an offset behind the end is taken as the end. A byte order mark has no column.
   /// Linear in `offset`: positions are for messages.
@@ -32,6 +35,7 @@ public:
 private:
   std::string path_;
   std::string text_;
+  std::string_view borrowed_; ///< instead of an own text
 };
 
 } // namespace retort

@@ -61,5 +61,16 @@ TEST(Source, F34_LinesEndWithEitherLineEnd) {
   EXPECT_EQ(source.position(9), (Position{4, 1}));
 }
 
+TEST(Source, BorrowsATextWithoutACopy) {
+  const std::string text = "SELECT 1;\nSELECT 2;\n";
+  const Source source = Source::borrowing("a.sql", text);
+  const Source copy = source; // NOLINT(performance-unnecessary-copy-initialization): it borrows, too
+  EXPECT_EQ(copy.path(), "a.sql");
+  EXPECT_EQ(copy.text().data(), text.data());
+  EXPECT_EQ(copy.text(), text);
+  EXPECT_EQ(copy.line_at(12), "SELECT 2;");
+  EXPECT_EQ(copy.position(12), (Position{2, 3}));
+}
+
 } // namespace
 } // namespace retort

@@ -29,6 +29,7 @@ extern const CommandLine check_command;
 extern const CommandLine current_command;
 extern const CommandLine downgrade_command;
 extern const CommandLine edit_command;
+extern const CommandLine embed_command;
 extern const CommandLine ensure_version_command;
 extern const CommandLine graph_command;
 extern const CommandLine heads_command;

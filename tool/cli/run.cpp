@@ -17,11 +17,11 @@
 namespace retort {
 namespace {
 
-constexpr std::array<const CommandLine*, 17> commands = {
+constexpr std::array<const CommandLine*, 18> commands = {
     &init_command,    &revision_command,  &merge_command, &edit_command,           &rebase_command,
     &upgrade_command, &downgrade_command, &stamp_command, &ensure_version_command, &current_command,
     &history_command, &graph_command,     &heads_command, &branches_command,       &show_command,
-    &check_command,   &server_command};
+    &check_command,   &embed_command,     &server_command};
 
 /// The formats' names, with `word` before the last.
 std::string list(std::span<const Format> formats, std::string_view word) {

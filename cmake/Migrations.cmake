@@ -97,6 +97,20 @@ and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
     Where the script goes, relative to the current binary directory.
     The default is ``<history>/<name>.sql``.
 
+.. command:: migrations_add_library
+
+  Makes a history a part of programs: ::
+
+    migrations_add_library(<name> <history> [NAMESPACE <namespace>])
+
+  The static library ``<name>`` has a header ``<name>.hpp``, in which
+  ``<namespace>::history`` is a constant ``retort::EmbeddedHistory`` with all
+  dialects of the history. It links ``Retort::retort``, and needs C++20.
+
+  ``NAMESPACE <namespace>``
+    Identifiers with ``::`` between them. The default is ``<history>``, with
+    ``_`` for what cannot stand in an identifier.
+
 .. command:: migrations_add_server
 
   Adds a private PostgreSQL server that lives while ``ctest`` runs: ::
@@ -234,6 +248,34 @@ function(migrations_add_script)
   _migrations_add_output("${name}" "${directory}" ${arg_DIALECT} ${command} "${arg_FROM}:${arg_TO}" "${output}"
                          "${options}")
   add_custom_target(${name} ALL DEPENDS "${output}")
+  # A broken history is reported once, by its own target.
+  add_dependencies(${name} "${history}")
+endfunction()
+
+function(migrations_add_library)
+  set(usage "migrations_add_library(<name> <history> [NAMESPACE <namespace>])")
+  list(POP_FRONT ARGV name history)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "NAMESPACE" "")
+  _migrations_check_arguments()
+  _migrations_check_new_target("${name}")
+  _migrations_history("${history}" "" directory)
+  if("${arg_NAMESPACE}" STREQUAL "")
+    string(MAKE_C_IDENTIFIER "${history}" arg_NAMESPACE)
+  elseif(NOT "${arg_NAMESPACE}" MATCHES "^[A-Za-z_][A-Za-z0-9_]*(::[A-Za-z_][A-Za-z0-9_]*)*$")
+    _migrations_fail("NAMESPACE '${arg_NAMESPACE}' is none: use identifiers with '::' between them.")
+  endif()
+  get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
+  if(NOT "CXX" IN_LIST languages)
+    _migrations_fail("the project has no C++: name the language CXX in project().")
+  elseif(NOT TARGET Retort::retort)
+    _migrations_fail("the target Retort::retort is missing: it needs the package fmt.")
+  endif()
+  _migrations_output_path("the build tree" "${name}" folder)
+
+  _migrations_add_embedded("${name}" "${history}" "${directory}" "${arg_NAMESPACE}" "${folder}")
+  add_library(${name} STATIC "${folder}/${name}.cpp" "${folder}/${name}.hpp")
+  target_include_directories(${name} PUBLIC "$<BUILD_INTERFACE:${folder}>")
+  target_link_libraries(${name} PUBLIC Retort::retort)
   # A broken history is reported once, by its own target.
   add_dependencies(${name} "${history}")
 endfunction()

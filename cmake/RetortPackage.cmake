@@ -21,8 +21,19 @@ write_basic_package_version_file("${package_folder}/RetortConfigVersion.cmake" C
                                  ARCH_INDEPENDENT)
 
 install(TARGETS retort EXPORT Retort RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT Retort)
-export(EXPORT Retort NAMESPACE Retort:: FILE "${package_folder}/RetortTargets.cmake")
-install(EXPORT Retort NAMESPACE Retort:: FILE RetortTargets.cmake DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/Retort"
-        COMPONENT Retort)
+set(exports Retort)
+# A fmt that was fetched is no package that a user of the library could find.
+get_target_property(fmt_is_imported fmt::fmt IMPORTED)
+if(fmt_is_imported)
+  install(TARGETS ${RETORT_LIBRARY_TARGETS} EXPORT RetortLibrary ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
+          COMPONENT Retort)
+  install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/retort" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT Retort)
+  list(APPEND exports RetortLibrary)
+endif()
+foreach(export IN LISTS exports)
+  export(EXPORT ${export} NAMESPACE Retort:: FILE "${package_folder}/${export}Targets.cmake")
+  install(EXPORT ${export} NAMESPACE Retort:: FILE ${export}Targets.cmake
+          DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/Retort" COMPONENT Retort)
+endforeach()
 install(DIRECTORY "${package_folder}/" DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/Retort" COMPONENT Retort
-        PATTERN RetortTargets.cmake EXCLUDE)
+        PATTERN Retort*Targets.cmake EXCLUDE)

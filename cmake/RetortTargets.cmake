@@ -29,8 +29,8 @@ endif()
 function(retort_add_room name)
   cmake_parse_arguments(PARSE_ARGV 1 room "" "" "SOURCES;LINK")
   add_library(retort_${name} STATIC ${room_SOURCES})
-  target_include_directories(retort_${name} PUBLIC "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../tool"
-                                                   "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../include")
+  target_include_directories(retort_${name} PUBLIC "$<BUILD_INTERFACE:${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../tool>"
+                                                   "$<BUILD_INTERFACE:${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../include>")
   target_link_libraries(retort_${name} PUBLIC retort_options ${room_LINK})
   set_target_properties(retort_${name} PROPERTIES CXX_EXTENSIONS OFF)
 endfunction()

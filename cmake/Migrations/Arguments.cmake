@@ -53,7 +53,7 @@ function(_migrations_check_new_fixture)
   set_property(GLOBAL APPEND PROPERTY _MIGRATIONS_FIXTURES "${name}")
 endfunction()
 
-# The migrations directory of a history that has the dialect.
+# The migrations directory of a history that has the dialect, where one is asked for.
 function(_migrations_history history dialect directory_variable)
   if(TARGET "${history}")
     get_target_property(dialects "${history}" MIGRATIONS_DIALECTS)
@@ -61,7 +61,7 @@ function(_migrations_history history dialect directory_variable)
   if(NOT dialects)
     _migrations_fail("there is no history '${history}': add it with migrations_add before.")
   endif()
-  if(NOT dialect IN_LIST dialects)
+  if(NOT "${dialect}" STREQUAL "" AND NOT dialect IN_LIST dialects)
     list(JOIN dialects ", " known)
     _migrations_fail("the history '${history}' has no dialect ${dialect}, only ${known}.")
   endif()

@@ -1,4 +1,4 @@
-# The build rules of Migrations.cmake: from a migrations directory to SQL files.
+# The build rules of Migrations.cmake: from a migrations directory to SQL files and C++.
 
 # The options that validate the current migrations_add's history in a dialect, and the files that they name.
 function(_migrations_validation dialect options_variable files_variable)
@@ -67,6 +67,33 @@ function(_migrations_add_output target directory dialect command range file opti
     DEPFILE "${depfile}"
     WORKING_DIRECTORY "${CMAKE_BINARY_DIR}"
     COMMENT "Writing ${name}"
+    VERBATIM)
+  cmake_policy(POP)
+endfunction()
+
+# The rule that writes a history as C++, for all its dialects: `folder`/`target`.hpp and .cpp.
+function(_migrations_add_embedded target history directory namespace folder)
+  get_target_property(dialects "${history}" MIGRATIONS_DIALECTS)
+  get_target_property(end "${history}" MIGRATIONS_END)
+  list(JOIN dialects "," dialects)
+  set(options "")
+  if(end STREQUAL "heads")
+    set(options --allow-heads)
+  endif()
+  _migrations_dependencies("${target}" "${directory}" "${folder}/${target}.cpp" policy depfile output forget)
+  cmake_path(GET output PARENT_PATH output_folder)
+  cmake_policy(PUSH)
+  cmake_policy(SET CMP0116 ${policy})
+  add_custom_command(
+    OUTPUT "${folder}/${target}.cpp" "${folder}/${target}.hpp"
+    COMMAND "${CMAKE_COMMAND}" -E make_directory "${folder}"
+    COMMAND Retort::tool -d "${directory}" embed "${target}" --dialects "${dialects}" --namespace "${namespace}"
+            ${options} --output-directory "${output_folder}" --depfile "${depfile}"
+    ${forget}
+    DEPENDS "$<TARGET_FILE:Retort::tool>"
+    DEPFILE "${depfile}"
+    WORKING_DIRECTORY "${CMAKE_BINARY_DIR}"
+    COMMENT "Writing ${target}.hpp and ${target}.cpp"
     VERBATIM)
   cmake_policy(POP)
 endfunction()

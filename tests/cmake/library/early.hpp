@@ -1,0 +1,6 @@
+#pragma once
+
+#include <string>
+
+/// What a static object found in the history before main.
+std::string early();

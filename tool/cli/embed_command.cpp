@@ -25,15 +25,20 @@ void add_options(cxxopts::OptionAdder& options) {
   options("allow-heads", "the history may have several heads");
 }
 
+bool is_word(char c) { return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/// What can stand in an #include line, and in a rule of the build.
+bool is_file_name(std::string_view text) {
+  return !text.empty() &&
+         std::ranges::all_of(text, [](char c) { return is_word(c) || c == '.' || c == '+' || c == '-'; });
+}
+
 /// Identifiers with `::` between them.
 bool is_namespace(std::string_view text) {
   for (std::size_t begin = 0; begin <= text.size();) {
     const std::size_t end = std::min(text.find("::", begin), text.size());
     const std::string_view part = text.substr(begin, end - begin);
-    const auto is_letter = [](char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    if (part.empty() || is_digit(part.front()) ||
-        !std::ranges::all_of(part, [&](char c) { return is_letter(c) || is_digit(c); })) {
+    if (part.empty() || (part.front() >= '0' && part.front() <= '9') || !std::ranges::all_of(part, is_word)) {
       return false;
     }
     begin = end + 2;
@@ -62,8 +67,8 @@ std::vector<Dialect> dialects(const Context& context) {
 
 EmbeddedNames names(const Context& context) {
   const std::string& file = context.arguments().single("the name");
-  if (file.empty() || file.find('/') != std::string::npos) {
-    fail_usage(fmt::format("'{}' cannot be the name of a header", file));
+  if (!is_file_name(file)) {
+    fail_usage(fmt::format("'{}' cannot be the name of a header", file), "it has letters, digits and _ . + -");
   }
   EmbeddedNames names{file, context.arguments().text("namespace").value_or(file)};
   if (!is_namespace(names.space)) {

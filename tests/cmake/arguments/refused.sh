@@ -2,6 +2,7 @@
 
 add='Expected: migrations_add(<name> DIRECTORY <directory> DIALECTS <sqlite|postgresql>... [ALLOW_HEADS] [SQLITE_VALIDATE execute|parse|off] [POSTGRESQL_VALIDATE parse|off] [SQLITE_EXTENSIONS <file|target>...])'
 add_script='Expected: migrations_add_script(<name> <history> DIALECT <sqlite|postgresql> FROM <revision> TO <revision> [DOWNGRADE] [IDEMPOTENT] [OUTPUT <file>])'
+add_library='Expected: migrations_add_library(<name> <history> [NAMESPACE <namespace>])'
 add_server='Expected: migrations_add_server(<name>)'
 add_database='Expected: migrations_add_database(<name> <history> SERVER <server> | URL sqlite:<file> [TARGET <revision>])'
 use_database='Expected: migrations_use_database(<database> TESTS <test>... [VARIABLE <variable>])'
@@ -59,6 +60,20 @@ refused 'migrations_add_script(x both DIALECT postgresql FROM head TO base IDEMP
   "migrations_add_script(x): IDEMPOTENT and DOWNGRADE exclude each other. $add_script"
 refused 'migrations_add_script(x app DIALECT sqlite FROM base TO head OUTPUT "${CMAKE_SOURCE_DIR}/x.sql")' \
   "migrations_add_script(x): OUTPUT '$source/x.sql' lies in the source tree. $add_script"
+
+refused 'migrations_add_library()' "migrations_add_library(): '' is no name: use letters, digits and _ . + - $add_library"
+refused 'migrations_add_library(x)' \
+  "migrations_add_library(x): there is no history '': add it with migrations_add before. $add_library"
+refused 'migrations_add_library(x app DIALECT sqlite)' \
+  "migrations_add_library(x): unknown argument 'DIALECT', 'sqlite'. $add_library"
+refused 'migrations_add_library(app app)' \
+  "migrations_add_library(app): there is a target of this name already. $add_library"
+for namespace in a-b 1a a: a::::b 'a b'; do
+  refused "migrations_add_library(x app NAMESPACE \"$namespace\")" \
+    "migrations_add_library(x): NAMESPACE '$namespace' is none: use identifiers with '::' between them. $add_library"
+done
+refused 'migrations_add_library(x app)' \
+  "migrations_add_library(x): the project has no C++: name the language CXX in project(). $add_library"
 
 refused 'migrations_add_server()' "migrations_add_server(): '' is no name: use letters, digits and _ . + - $add_server"
 refused 'migrations_add_server(x PORT 5432)' "migrations_add_server(x): unknown argument 'PORT', '5432'. $add_server"

@@ -39,11 +39,5 @@ large=$source/migrations/0004_large.sql
 } >"$large"
 [[ $(wc -c <"$large") -gt 1000000 ]] || fail "the revision is too small"
 build
-"$program" text >"$folder/text"
-grep -qF "$(head -c 2000 "$large" | sed -n 2,9p)" "$folder/text" || fail "the revision is not in the program"
-python3 - "$large" "$folder/text" <<'END' || fail "the revision's bytes are not in the program"
-import sys
-large, text = (open(name, "rb").read() for name in sys.argv[1:])
-sys.exit(text.count(large) != 1)
-END
+succeed "$program" "$large"
 builds_nothing

@@ -5,6 +5,8 @@
 #include <renamed.hpp>
 
 #include <cstdio>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 // What a header says of its history is known while the program is compiled.
@@ -29,10 +31,20 @@ std::string list(const retort::EmbeddedHistory& history) {
   return out;
 }
 
+/// Whether the bytes of that file stand in `app` exactly once.
+bool is_embedded(const char* path) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  const std::string_view text = copy.data().text;
+  return !bytes.empty() && text.find(bytes) != std::string_view::npos && text.find(bytes) == text.rfind(bytes);
+}
+
 } // namespace
 
-/// With an argument: everything that is embedded of `app`.
-int main(int argc, char**) {
-  const std::string out = argc > 1 ? std::string(copy.data().text) : early() + list(copy) + list(other_one::history);
+int main(int argc, char** argv) {
+  if (argc > 1) {
+    return is_embedded(argv[1]) ? 0 : 1;
+  }
+  const std::string out = early() + list(copy) + list(other_one::history);
   std::fwrite(out.data(), 1, out.size(), stdout);
 }

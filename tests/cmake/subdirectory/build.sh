@@ -3,4 +3,5 @@
 configure -DCMAKE_BUILD_TYPE=Debug -DRETORT_POSTGRESQL="$RETORT_POSTGRESQL" -DRETORT_SOURCE_DIR="$here/../.."
 build
 expect_file "$build/app/sqlite/upgrade.sql" "$build/app/sqlite/downgrade.sql"
+succeed "$build/app_main"
 builds_nothing

@@ -10,6 +10,8 @@ namespace retort {
 
 enum class Dialect { sqlite, postgresql };
 
+enum class Direction { up, down };
+
 /// What a generated source holds: constant data, never written by hand (docs/decisions/embedded-history.md).
 struct EmbeddedData {
   std::string_view text;      ///< names, checksums and the revisions' files, each once

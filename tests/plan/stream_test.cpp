@@ -152,7 +152,7 @@ TEST(Stream, JoinsATransactionWithASavepoint) {
   const std::vector<RevisionText> two = {{"1", "-- migrate:up\nA;\n"}, {"2", "-- migrate:up\nB;\n"}};
   for (const StreamOptions* base : {&sqlite_all, &postgresql_each}) {
     StreamOptions options = *base;
-    options.transactions = Transactions::joined;
+    options.surroundings = Surroundings::transaction;
     const std::string table = options.dialect == Dialect::sqlite ? "main" : "public";
     EXPECT_EQ(upgrade(history_of(two, options.dialect), options),
               "begin 0 SAVEPOINT retort\nstatement 0 A\nrecord 0 INSERT INTO " + table +
@@ -163,7 +163,7 @@ TEST(Stream, JoinsATransactionWithASavepoint) {
 
 TEST(Stream, RefusesToJoinWithWhatRunsOutsideOfTransactions) {
   StreamOptions options = postgresql_each;
-  options.transactions = Transactions::joined;
+  options.surroundings = Surroundings::transaction;
   const auto refusal = [&](const std::vector<RevisionText>& texts) -> std::string {
     try {
       return upgrade(history_of(texts, Dialect::postgresql), options);

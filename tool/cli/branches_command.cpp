@@ -9,17 +9,17 @@ namespace retort {
 namespace {
 
 /// A revision with several children, and these.
-nlohmann::json print_branch_point(const Report& report, const History& history, Index index) {
-  report.line(describe_revision(history, index));
-  if (report.is_verbose()) {
-    report.line(fmt::format("    {}", history[index].path));
+nlohmann::json print_branch_point(const Console& console, const History& history, Index index) {
+  console.line(describe_revision(history, index));
+  if (console.is_verbose()) {
+    console.line(fmt::format("    {}", history[index].path));
   }
   nlohmann::json json = revision_json(history, index);
   json["children"] = nlohmann::json::array();
   for (const Index child : history.children(index)) {
-    report.line(fmt::format("  {}", describe_revision(history, child)));
-    if (report.is_verbose()) {
-      report.line(fmt::format("      {}", history[child].path));
+    console.line(fmt::format("  {}", describe_revision(history, child)));
+    if (console.is_verbose()) {
+      console.line(fmt::format("      {}", history[child].path));
     }
     json["children"].push_back(revision_json(history, child));
   }
@@ -27,12 +27,12 @@ nlohmann::json print_branch_point(const Report& report, const History& history, 
 }
 
 /// The label, who bears it, and the heads of its branch.
-nlohmann::json print_label(const Report& report, const History& history, Index index, const std::string& label) {
+nlohmann::json print_label(const Console& console, const History& history, Index index, const std::string& label) {
   const State branch = branch_of(history, index);
   std::vector<Index> heads = history.heads();
   std::erase_if(heads, [&](Index head) { return !branch.contains(head); });
-  report.line(fmt::format("label {}: {}, {} {}", label, history[index].id, heads.size() == 1 ? "head" : "heads",
-                          id_list(history, heads)));
+  console.line(fmt::format("label {}: {}, {} {}", label, history[index].id, heads.size() == 1 ? "head" : "heads",
+                           id_list(history, heads)));
   return {{"label", label}, {"id", history[index].id}, {"heads", ids(history, heads)}};
 }
 
@@ -43,15 +43,15 @@ Exit run(const Context& context) {
   nlohmann::json labels = nlohmann::json::array();
   for (auto index = history.order().rbegin(); index != history.order().rend(); ++index) {
     if (history.children(*index).size() > 1) {
-      branches.push_back(print_branch_point(context.report(), history, *index));
+      branches.push_back(print_branch_point(context.console(), history, *index));
     }
   }
   for (const Index index : history.order()) {
     for (const Reference& label : history[index].labels) {
-      labels.push_back(print_label(context.report(), history, index, label.name));
+      labels.push_back(print_label(context.console(), history, index, label.name));
     }
   }
-  context.report().finish({{"branches", branches}, {"labels", labels}});
+  context.console().finish({{"branches", branches}, {"labels", labels}});
   return Exit::fine;
 }
 

@@ -21,14 +21,14 @@ History check_files(const Context& context, Dialect dialect) {
     (dialect == Dialect::sqlite ? parse_sqlite : parse_postgresql)(history, *plan, diagnostics);
   }
   for (const Diagnostic& diagnostic : diagnostics.sorted()) {
-    context.report().diagnose(diagnostic);
+    context.console().diagnose(diagnostic);
   }
   if (diagnostics.has_errors()) {
     throw Failure(Exit::migrations, std::vector<Diagnostic>());
   }
-  context.report().line(fmt::format("{}: {} {}, {} {}", name(dialect), history.size(),
-                                    history.size() == 1 ? "revision" : "revisions",
-                                    history.heads().size() > 1 ? "heads" : "head", id_list(history, history.heads())));
+  context.console().line(fmt::format("{}: {} {}, {} {}", name(dialect), history.size(),
+                                     history.size() == 1 ? "revision" : "revisions",
+                                     history.heads().size() > 1 ? "heads" : "head", id_list(history, history.heads())));
   return history;
 }
 
@@ -37,22 +37,17 @@ bool check_database(const Context& context, const Url& url, const History& histo
   const Applied applied = context.open()->read();
   Diagnostics diagnostics;
   report_drift(history, find_drift(history, applied), diagnostics);
-  for (const FinishedUnit& unit : applied.journal) {
-    diagnostics
-        .error(fmt::format("{} was interrupted on its way {} behind part {}", unit.id, name(unit.direction),
-                           unit.unit + 1))
-        .hint = "run the same command again: it goes on where it stopped";
-  }
+  report_journal(applied.journal, diagnostics);
   for (const Diagnostic& diagnostic : diagnostics.sorted()) {
-    context.report().diagnose(diagnostic);
+    context.console().diagnose(diagnostic);
   }
   const std::vector<Index> pending = upgrade_order(history, state_of(history, applied), "heads");
   for (const Index index : pending) {
-    context.report().line(fmt::format("pending: {}  {}", history[index].id, history[index].message));
+    context.console().line(fmt::format("pending: {}  {}", history[index].id, history[index].message));
     pending_ids.push_back(history[index].id);
   }
   if (pending.empty() && !diagnostics.has_errors()) {
-    context.report().line(fmt::format("{} is up to date", url.display()));
+    context.console().line(fmt::format("{} is up to date", url.display()));
   }
   return diagnostics.has_errors() || !pending.empty();
 }
@@ -72,7 +67,7 @@ Exit run(const Context& context) {
       behind = check_database(context, *url, history, pending);
     }
   }
-  context.report().finish({{"up_to_date", !behind}, {"pending", pending}});
+  context.console().finish({{"up_to_date", !behind}, {"pending", pending}});
   return behind ? Exit::behind : Exit::fine;
 }
 

@@ -114,7 +114,7 @@ Applied Context::read(const History& history) const {
   report_drift(history, find_drift(history, applied), diagnostics);
   for (Diagnostic diagnostic : diagnostics.sorted()) {
     diagnostic.severity = Severity::warning;
-    report_.diagnose(diagnostic);
+    console_.diagnose(diagnostic);
   }
   return applied;
 }
@@ -139,7 +139,7 @@ History Context::load(std::optional<Dialect> dialect, WayDown way_down, std::vec
   }
   History history = History::build(std::move(reading.revisions), diagnostics);
   for (const Diagnostic& diagnostic : diagnostics.sorted()) {
-    report_.diagnose(diagnostic);
+    console_.diagnose(diagnostic);
   }
   if (diagnostics.has_errors()) {
     throw Failure(Exit::migrations, std::vector<Diagnostic>());

@@ -2,7 +2,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/config.hpp"
-#include "cli/report.hpp"
+#include "cli/console.hpp"
 #include "history/applied.hpp"
 #include "revision/compile.hpp"
 #include "session/session.hpp"
@@ -14,14 +14,14 @@
 
 namespace retort {
 
-/// What every command works on: its arguments, the configuration, and the report. The command line goes over the
+/// What every command works on: its arguments, the configuration, and the console. The command line goes over the
 /// environment, the environment over the file.
 class Context {
 public:
-  Context(Arguments arguments, Report& report) : arguments_(std::move(arguments)), report_(report) {}
+  Context(Arguments arguments, Console& console) : arguments_(std::move(arguments)), console_(console) {}
 
   const Arguments& arguments() const { return arguments_; }
-  Report& report() const { return report_; }
+  Console& console() const { return console_; }
 
   /// Read when it is first asked for: what the command line says in full does not depend on a file that happens to be
   /// found.
@@ -60,7 +60,7 @@ public:
 
 private:
   Arguments arguments_;
-  Report& report_;
+  Console& console_;
   mutable std::optional<Config> config_;
 };
 

@@ -13,9 +13,9 @@ void add_options(cxxopts::OptionAdder& options) {
   options("check-heads", "exit with status 4 unless every head is applied");
 }
 
-void print_row(const Report& report, const AppliedRevision& row) {
-  report.line(fmt::format("  {}  {}  {}  {}  {}", row.id, row.applied_at, row.applied_by.value_or("-"),
-                          row.duration_ms ? fmt::format("{} ms", *row.duration_ms) : "-", row.message));
+void print_row(const Console& console, const AppliedRevision& row) {
+  console.line(fmt::format("  {}  {}  {}  {}  {}", row.id, row.applied_at, row.applied_by.value_or("-"),
+                           row.duration_ms ? fmt::format("{} ms", *row.duration_ms) : "-", row.message));
 }
 
 /// The rows in the order in which a history applies them, those that it does not know last.
@@ -46,27 +46,27 @@ nlohmann::json to_json(const AppliedRevision& row) {
 
 Exit run(const Context& context) {
   context.arguments().expect_none();
-  Report& report = context.report();
+  Console& console = context.console();
   const History history = context.load(context.url().dialect, WayDown::may_fail);
   const Applied applied = context.read(history);
   const State state = state_of(history, applied);
   nlohmann::json current = nlohmann::json::array();
   for (const Index index : tips(history, state)) {
     const bool is_head = history.children(index).empty();
-    report.line(fmt::format("{}{}  {}", history[index].id, is_head ? " (head)" : "", history[index].message));
+    console.line(fmt::format("{}{}  {}", history[index].id, is_head ? " (head)" : "", history[index].message));
     current.push_back(history[index].id);
   }
   if (current.empty() && applied.revisions.empty()) {
-    report.line("base");
+    console.line("base");
   }
   nlohmann::json rows = nlohmann::json::array();
   for (const AppliedRevision& row : ordered(applied.revisions, history)) {
-    if (report.is_verbose()) {
-      print_row(report, row);
+    if (console.is_verbose()) {
+      print_row(console, row);
     }
     rows.push_back(to_json(row));
   }
-  report.finish({{"current", current}, {"revisions", rows}});
+  console.finish({{"current", current}, {"revisions", rows}});
   const std::vector<Index>& heads = history.heads();
   const bool at_heads = std::all_of(heads.begin(), heads.end(), [&](Index head) { return state.contains(head); });
   return context.arguments().has("check-heads") && !at_heads ? Exit::behind : Exit::fine;

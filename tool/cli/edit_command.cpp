@@ -67,7 +67,7 @@ Exit run(const Context& context) {
   }
   open_in_editor(editor, paths);
   context.load(context.arguments().has("dialect") ? context.find_dialect() : std::nullopt);
-  context.report().finish({{"edited", paths}});
+  context.console().finish({{"edited", paths}});
   return Exit::fine;
 }
 

@@ -107,7 +107,7 @@ Exit run(const Context& context) {
   if (const auto depfile = context.arguments().text("depfile")) {
     write_file(*depfile, write_depfile(source, inputs));
   }
-  context.report().finish({{"source", source}});
+  context.console().finish({{"source", source}});
   return Exit::fine;
 }
 

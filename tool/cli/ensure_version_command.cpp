@@ -43,7 +43,7 @@ void ensure(const Context& context) {
   const History history;
   const Url url = context.url();
   bool is_new = false;
-  ReportingObserver observer(history, context.report());
+  ConsoleObserver observer(history, context.console());
   const auto session = context.open();
   session->migrate(
       [&](const Applied& applied) {
@@ -51,9 +51,9 @@ void ensure(const Context& context) {
         return render(history, url.dialect, is_new, session->resets());
       },
       observer);
-  context.report().progress(is_new ? fmt::format("{} has a revision table now", url.display())
-                                   : fmt::format("nothing to do: {} has a revision table", url.display()));
-  context.report().finish({{"database", url.display()}, {"created", is_new}});
+  context.console().progress(is_new ? fmt::format("{} has a revision table now", url.display())
+                                    : fmt::format("nothing to do: {} has a revision table", url.display()));
+  context.console().finish({{"database", url.display()}, {"created", is_new}});
 }
 
 Exit run(const Context& context) {
@@ -67,7 +67,7 @@ Exit run(const Context& context) {
   if (offline) {
     check_output(context);
     write(context);
-    context.report().finish({{"output", context.arguments().text("output").value_or("")}});
+    context.console().finish({{"output", context.arguments().text("output").value_or("")}});
   } else {
     ensure(context);
   }

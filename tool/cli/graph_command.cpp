@@ -56,16 +56,16 @@ Exit run(const Context& context) {
   const std::optional<State> state =
       marks ? state_of(history, context.read(history)) : context.find_state(history, {}, counts_from_current(range));
   const Graph graph(history, members_of(history, range, state ? &*state : nullptr), marks ? state : std::nullopt);
-  Report& report = context.report();
+  Console& console = context.console();
   std::vector<std::string> lines;
-  switch (report.format) {
+  switch (console.format) {
   case Format::text: lines = drawn_lines(graph); break;
   case Format::dot: lines = dot_lines(graph); break;
   case Format::mermaid: lines = mermaid_lines(graph); break;
-  case Format::json: report.finish({{"revisions", graph_json(graph)}}); break;
+  case Format::json: console.finish({{"revisions", graph_json(graph)}}); break;
   }
   for (const std::string& line : lines) {
-    report.line(line);
+    console.line(line);
   }
   return Exit::fine;
 }

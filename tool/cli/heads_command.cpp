@@ -19,19 +19,19 @@ Exit run(const Context& context) {
   }
   nlohmann::json json = nlohmann::json::array();
   for (const Index index : heads) {
-    if (context.report().is_verbose()) {
+    if (context.console().is_verbose()) {
       if (index != heads.front()) {
-        context.report().line("");
+        context.console().line("");
       }
       for (const std::string& line : revision_details(history, index)) {
-        context.report().line(line);
+        context.console().line(line);
       }
     } else {
-      context.report().line(describe_revision(history, index));
+      context.console().line(describe_revision(history, index));
     }
     json.push_back(revision_json(history, index));
   }
-  context.report().finish({{"heads", json}});
+  context.console().finish({{"heads", json}});
   return Exit::fine;
 }
 

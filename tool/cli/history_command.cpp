@@ -34,16 +34,16 @@ Exit run(const Context& context) {
     if (!members.contains(*index)) {
       continue;
     }
-    context.report().line(describe_revision(history, *index) + (current.contains(*index) ? "  (current)" : ""));
-    if (context.report().is_verbose()) {
-      context.report().line(fmt::format("    {}", history[*index].path));
+    context.console().line(describe_revision(history, *index) + (current.contains(*index) ? "  (current)" : ""));
+    if (context.console().is_verbose()) {
+      context.console().line(fmt::format("    {}", history[*index].path));
     }
     revisions.push_back(revision_json(history, *index));
     if (indicates) {
       revisions.back()["is_current"] = current.contains(*index);
     }
   }
-  context.report().finish({{"revisions", revisions}});
+  context.console().finish({{"revisions", revisions}});
   return Exit::fine;
 }
 

@@ -58,10 +58,10 @@ Exit run(const Context& context) {
                           "# url = \"sqlite:app.db\"   # or postgresql://user@host/name, or ${{DATABASE_URL}}\n",
                           directory));
   const bool is_empty = std::filesystem::is_empty(directory, error);
-  context.report().line(
+  context.console().line(
       is_empty ? fmt::format("{} and {}/ are ready; next: retort revision -m \"what it does\"", config, directory)
                : fmt::format("{} is ready for what is in {}/; next: retort check", config, directory));
-  context.report().finish({{"config", config}, {"migrations", directory}});
+  context.console().finish({{"config", config}, {"migrations", directory}});
   return Exit::fine;
 }
 

@@ -1,9 +1,8 @@
 #include "cli/migration.hpp"
 
 #include "cli/revision_text.hpp"
-#include "dialect/session_settings.hpp"
 #include "history/resolve.hpp"
-#include "plan/stream.hpp"
+#include "library/migration.hpp"
 #include "script/depfile.hpp"
 #include "script/script.hpp"
 #include "text/file.hpp"
@@ -13,23 +12,16 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
-#include <pwd.h>
-#include <unistd.h>
 
 #include <algorithm>
 
 namespace retort {
 namespace {
 
-std::optional<std::string> user_name() {
-  const passwd* entry = ::getpwuid(::geteuid());
-  return entry != nullptr ? std::optional<std::string>(entry->pw_name) : std::nullopt;
-}
-
-Transactions transactions(const Context& context, Dialect dialect) {
+std::optional<Transactions> transactions(const Context& context) {
   const auto given = context.arguments().text("transaction");
   if (!given) {
-    return default_transactions(dialect);
+    return std::nullopt;
   }
   if (*given != "all" && *given != "each") {
     fail_usage(fmt::format("--transaction cannot be '{}'", *given), "it is all or each");
@@ -100,14 +92,14 @@ public:
     if (offline) {
       check_output(context_);
     }
-    transactions(context_, dialect_);
+    transactions(context_);
     // A script down is what a build proves; a broken way down must not keep a database from going up, or from going
     // down elsewhere.
     const bool proves = migration_ == Migration::downgrade && offline && arguments.text("validate") != "off";
     history_ = context_.load(dialect_, proves ? WayDown::must_work : WayDown::may_fail, &inputs_);
     if (offline) {
       write_script(target_);
-      context_.report().finish({{"output", arguments.text("output").value_or("")}});
+      context_.console().finish({{"output", arguments.text("output").value_or("")}});
       return Exit::fine;
     }
     if (arguments.has("plan")) {
@@ -121,12 +113,8 @@ public:
 private:
   bool has(const char* option) const { return context_.arguments().has(option); }
 
-  Plan plan(const State& start, const std::string& target, const std::vector<Index>& edited) {
-    switch (migration_) {
-    case Migration::upgrade: return plan_upgrade(history_, start, target);
-    case Migration::downgrade: return plan_downgrade(history_, start, target);
-    default: return has("purge") ? plan_purge(history_, target) : plan_stamp(history_, start, target, edited);
-    }
+  MigrationRequest request(const std::string& target) const {
+    return {migration_, target, Origin::directory, has("purge"), has("out-of-order")};
   }
 
   void write_script(const std::string& target) {
@@ -153,7 +141,7 @@ private:
       fail_usage(fmt::format("'{}' leads down, and an upgrade goes up", target), "retort downgrade goes down");
     }
     validate(plan);
-    StreamOptions stream_options = render_options();
+    StreamOptions stream_options = script_stream_options(dialect_, transactions(context_));
     stream_options.creates_table = !idempotent;
     stream_options.transactions = idempotent ? Transactions::each : stream_options.transactions;
     const std::string script = retort::write_script(render_stream(history_, plan, stream_options), options);
@@ -170,7 +158,7 @@ private:
 
   Plan offline_plan(const State& start, const std::string& target, std::vector<std::string>& remarks) {
     if (migration_ != Migration::downgrade) {
-      return plan(start, target, {});
+      return plan_from(history_, request(target), start, {});
     }
     std::optional<Index> stopped_at;
     Plan down = plan_reversible_downgrade(history_, start, target, stopped_at);
@@ -193,61 +181,21 @@ private:
       break;
     }
     for (const Diagnostic& diagnostic : diagnostics.sorted()) {
-      context_.report().diagnose(diagnostic);
+      context_.console().diagnose(diagnostic);
     }
     if (diagnostics.has_errors()) {
       throw Failure(Exit::migrations, std::vector<Diagnostic>());
     }
   }
 
-  StreamOptions render_options() const {
-    StreamOptions options;
-    options.dialect = dialect_;
-    options.transactions = transactions(context_, dialect_);
-    options.resets = session_reset(dialect_);
-    options.resets.insert(options.resets.end(), session_settings(dialect_).begin(), session_settings(dialect_).end());
-    return options;
-  }
-
-  /// Decides what to do to a database in that state; refuses one that does not fit the history.
-  Plan plan_for(const Applied& applied, const std::string& target) {
-    Drift drift = find_drift(history_, applied);
-    const std::vector<Index> edited = drift.edited;
-    if (migration_ == Migration::stamp) {
-      if (has("purge")) {
-        drift = {};
-      }
-      drift.edited.clear();
-      drift.out_of_order.clear();
-    }
-    if (has("out-of-order")) {
-      drift.out_of_order.clear();
-    }
-    Diagnostics diagnostics;
-    report_drift(history_, drift, diagnostics);
-    if (diagnostics.has_errors()) {
-      throw Failure(Exit::behind, diagnostics.sorted());
-    }
-    Plan plan = this->plan(state_of(history_, applied), target, edited);
-    if (migration_ == Migration::stamp) {
-      plan.drops_journal = applied.has_journal;
-    } else {
-      resume(history_, applied.journal, plan);
-    }
-    return plan;
-  }
-
   Stream render(const Session& session, const Applied& applied, const std::string& target) {
-    StreamOptions options = render_options();
-    options.duration = revision_table::Duration::measured;
-    options.user = user_name();
-    options.creates_table = !applied.has_table;
-    options.resets = session.resets();
-    return render_stream(history_, plan_for(applied, target), options);
+    return stream_for(history_, request(target), applied,
+                      {dialect_, transactions(context_), Surroundings::none, session.resets()});
   }
 
   Stream planned_from(const std::string& state, const std::string& target) {
-    return render_stream(history_, plan(resolve_state(history_, state), target, {}), render_options());
+    return render_stream(history_, plan_from(history_, request(target), resolve_state(history_, state), {}),
+                         script_stream_options(dialect_, transactions(context_)));
   }
 
   Stream planned_for_database(const std::string& target) {
@@ -261,18 +209,18 @@ private:
     const Stream stream = from ? planned_from(*from, target) : planned_for_database(target);
     nlohmann::json steps = nlohmann::json::array();
     for (std::size_t i = 0; i < stream.plan.steps.size(); ++i) {
-      context_.report().line(describe(history_, stream.plan.steps[i]));
+      context_.console().line(describe(history_, stream.plan.steps[i]));
       steps.push_back(to_json(history_, stream.plan.steps[i]));
       if (std::find(stream.cuts.begin(), stream.cuts.end(), i) != stream.cuts.end()) {
-        context_.report().line("commit");
+        context_.console().line("commit");
         steps.back()["commit"] = true;
       }
     }
-    context_.report().finish({{"steps", steps}});
+    context_.console().finish({{"steps", steps}});
   }
 
   void migrate(const std::string& target) {
-    ReportingObserver observer(history_, context_.report());
+    ConsoleObserver observer(history_, context_.console());
     nlohmann::json steps = nlohmann::json::array();
     State end(0);
     const auto session = context_.open();
@@ -294,10 +242,10 @@ private:
         observer);
     const std::vector<Index> current = tips(history_, end);
     const std::string place = id_list(history_, current);
-    context_.report().progress(committed == 0 && !has("purge")
-                                   ? fmt::format("nothing to do: {} is at {}", context_.url().display(), place)
-                                   : fmt::format("{} is at {}", context_.url().display(), place));
-    context_.report().finish(
+    context_.console().progress(committed == 0 && !has("purge")
+                                    ? fmt::format("nothing to do: {} is at {}", context_.url().display(), place)
+                                    : fmt::format("{} is at {}", context_.url().display(), place));
+    context_.console().finish(
         {{"database", context_.url().display()}, {"current", ids(history_, current)}, {"steps", steps}});
   }
 
@@ -331,7 +279,7 @@ void add_migration_options(cxxopts::OptionAdder& options) {
 }
 
 void check_output(const Context& context) {
-  if (context.report().format == Format::json && !context.arguments().has("output")) {
+  if (context.console().format == Format::json && !context.arguments().has("output")) {
     fail_usage("--sql and --format json both write to standard output", "write the script to a file with --output");
   }
 }

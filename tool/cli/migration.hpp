@@ -1,11 +1,9 @@
 #pragma once
 
 #include "cli/commands.hpp"
+#include "library/migration.hpp"
 
 namespace retort {
-
-/// The three commands that change a database, or write the script that does.
-enum class Migration { upgrade, downgrade, stamp };
 
 void add_migration_options(cxxopts::OptionAdder& options);
 

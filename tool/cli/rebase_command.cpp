@@ -161,17 +161,17 @@ private:
     nlohmann::json moved = nlohmann::json::array();
     for (const Move& move : moves_) {
       const Revision& revision = history_[move.revision];
-      context_.report().line(fmt::format("{}: Revises {} -> {}", revision.id, move.from, move.to));
+      context_.console().line(fmt::format("{}: Revises {} -> {}", revision.id, move.from, move.to));
       moved.push_back({{"id", revision.id}, {"path", revision.head->path()}, {"from", move.from}, {"to", move.to}});
     }
     if (!state_) {
-      context_.report().diagnose({Severity::warning,
-                                  "no database is given: whether the revisions are applied somewhere is not known",
-                                  {},
-                                  {},
-                                  "'retort check' with --url compares a database with its revisions"});
+      context_.console().diagnose({Severity::warning,
+                                   "no database is given: whether the revisions are applied somewhere is not known",
+                                   {},
+                                   {},
+                                   "'retort check' with --url compares a database with its revisions"});
     }
-    context_.report().finish({{"moved", moved}});
+    context_.console().finish({{"moved", moved}});
   }
 
   const Context& context_;

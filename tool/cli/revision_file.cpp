@@ -170,8 +170,8 @@ void write_revision_file(const Context& context, const History& history, std::st
   text += "\n-- migrate:up\n\n\n-- migrate:down\n\n";
   const History changed = changed_history(history, {read_back(id, path, message, text)});
   create_file(path, text);
-  context.report().line(path);
-  context.report().finish(revision_json(changed, *changed.find(id)));
+  context.console().line(path);
+  context.console().finish(revision_json(changed, *changed.find(id)));
 }
 
 } // namespace retort

@@ -26,7 +26,7 @@ struct Relations {
 };
 
 /// Writes the frame of a new revision with that message and the labels and the id of the command line, reports it, and
-/// ends the report. Nothing is written when the history would not be one with it. Throws Failure (Exit::usage).
+/// ends the console. Nothing is written when the history would not be one with it. Throws Failure (Exit::usage).
 void write_revision_file(const Context& context, const History& history, std::string_view message,
                          const Relations& relations);
 

@@ -123,18 +123,18 @@ Format parse_format(const std::string& text, std::span<const Format> formats) {
   return *found;
 }
 
-void set_up(Report& report, const Arguments& arguments, const CommandLine& command) {
-  report.format = parse_format(arguments.text("format").value_or("text"), command.formats);
+void set_up(Console& console, const Arguments& arguments, const CommandLine& command) {
+  console.format = parse_format(arguments.text("format").value_or("text"), command.formats);
   const std::string color = arguments.text("color").value_or("auto");
   if (color != "auto" && color != "always" && color != "never") {
     fail_usage(fmt::format("--color cannot be '{}'", color), "it is auto, always or never");
   }
   const char* no_color = std::getenv("NO_COLOR");
   const bool terminal = ::isatty(STDERR_FILENO) == 1 && (no_color == nullptr || *no_color == '\0');
-  report.paint = color == "always" || (color == "auto" && terminal) ? Paint::colour : Paint::plain;
-  report.verbosity = arguments.has("quiet")     ? Verbosity::quiet
-                     : arguments.has("verbose") ? Verbosity::verbose
-                                                : Verbosity::normal;
+  console.paint = color == "always" || (color == "auto" && terminal) ? Paint::colour : Paint::plain;
+  console.verbosity = arguments.has("quiet")     ? Verbosity::quiet
+                      : arguments.has("verbose") ? Verbosity::verbose
+                                                 : Verbosity::normal;
 }
 
 /// A command line that cannot be used is reported as JSON, too.
@@ -164,9 +164,9 @@ Exit introduce(const std::vector<std::string>& options) {
   return options.empty() ? Exit::usage : Exit::fine;
 }
 
-Exit run(const std::vector<std::string>& arguments, Report& report) {
+Exit run(const std::vector<std::string>& arguments, Console& console) {
   Words words = split_words(arguments, valued_options());
-  report.format = asks_for_json(words.options) ? Format::json : Format::text;
+  console.format = asks_for_json(words.options) ? Format::json : Format::text;
   if (words.operands.empty()) {
     return introduce(words.options);
   }
@@ -183,27 +183,27 @@ Exit run(const std::vector<std::string>& arguments, Report& report) {
     fmt::print("{}\n", options.help({"Command", "Global"}));
     return Exit::fine;
   }
-  set_up(report, parsed, **found);
-  return (*found)->run(Context(parsed, report));
+  set_up(console, parsed, **found);
+  return (*found)->run(Context(parsed, console));
 }
 
 } // namespace
 
 int run(const std::vector<std::string>& arguments) {
-  Report report;
+  Console console;
   Exit exit = Exit::fine;
   try {
-    exit = run(arguments, report);
+    exit = run(arguments, console);
   } catch (const Failure& failure) {
     exit = failure.exit();
     for (const Diagnostic& diagnostic : failure.diagnostics()) {
-      report.diagnose(diagnostic);
+      console.diagnose(diagnostic);
     }
-    report.finish(nlohmann::json::object());
+    console.finish(nlohmann::json::object());
   } catch (const std::exception& exception) {
     exit = Exit::migrations;
-    report.diagnose({Severity::error, exception.what(), {}, {}, {}});
-    report.finish(nlohmann::json::object());
+    console.diagnose({Severity::error, exception.what(), {}, {}, {}});
+    console.finish(nlohmann::json::object());
   }
   // A full disk or a closed pipe behind standard output must not look like success.
   if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {

@@ -35,30 +35,30 @@ Exit start(const Context& context, const std::string& directory) {
   options.bindir = context.arguments().text("bindir").value_or("");
   options.watched = watched(context.arguments());
   const Server server = start_server(options);
-  context.report().line(server.uri);
-  context.report().finish(to_json(server));
+  context.console().line(server.uri);
+  context.console().finish(to_json(server));
   return Exit::fine;
 }
 
 Exit stop(const Context& context, const std::string& directory) {
   const StopOutcome outcome = stop_server(directory, watched(context.arguments()));
-  context.report().line(outcome == StopOutcome::stopped         ? "stopped"
-                        : outcome == StopOutcome::still_watched ? "left running for another test run"
-                                                                : "not running");
-  context.report().finish({{"stopped", outcome == StopOutcome::stopped}});
+  context.console().line(outcome == StopOutcome::stopped         ? "stopped"
+                         : outcome == StopOutcome::still_watched ? "left running for another test run"
+                                                                 : "not running");
+  context.console().finish({{"stopped", outcome == StopOutcome::stopped}});
   return Exit::fine;
 }
 
 Exit status(const Context& context, const std::string& directory) {
   const std::optional<Server> server = find_server(directory);
   if (server) {
-    context.report().line(server->uri);
-    context.report().line(fmt::format("data  {}", server->data.string()));
-    context.report().line(fmt::format("log   {}", server->log.string()));
+    context.console().line(server->uri);
+    context.console().line(fmt::format("data  {}", server->data.string()));
+    context.console().line(fmt::format("log   {}", server->log.string()));
   } else {
-    context.report().line("not running");
+    context.console().line("not running");
   }
-  context.report().finish(server ? to_json(*server) : nlohmann::json{{"url", nullptr}});
+  context.console().finish(server ? to_json(*server) : nlohmann::json{{"url", nullptr}});
   return server ? Exit::fine : Exit::database;
 }
 
@@ -81,8 +81,8 @@ Exit create_database(const Context& context, const std::string& url, const std::
   } catch (const PostgresqlFailure& failure) {
     throw Failure(Exit::database, explain(failure.error, fmt::format("cannot create the database {}", name)));
   }
-  context.report().line(name);
-  context.report().finish({{"database", name}});
+  context.console().line(name);
+  context.console().finish({{"database", name}});
   return Exit::fine;
 #else
   static_cast<void>(context);

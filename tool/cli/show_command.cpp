@@ -8,20 +8,20 @@
 namespace retort {
 namespace {
 
-void print(const Report& report, const History& history, Index index) {
+void print(const Console& console, const History& history, Index index) {
   for (const std::string& line : revision_details(history, index)) {
-    report.line(line);
+    console.line(line);
   }
   for (const Section& section : history[index].sections) {
     const std::string_view text = section.source->text().substr(section.begin, section.end - section.begin);
-    report.line("");
-    report.line(fmt::format("-- migrate:{}{}{}", name(section.direction),
-                            section.dialect ? fmt::format(" dialect:{}", name(*section.dialect)) : "",
-                            section.transactional ? "" : " transaction:false"));
+    console.line("");
+    console.line(fmt::format("-- migrate:{}{}{}", name(section.direction),
+                             section.dialect ? fmt::format(" dialect:{}", name(*section.dialect)) : "",
+                             section.transactional ? "" : " transaction:false"));
     for (std::size_t begin = 0; begin < text.size();) {
       const std::size_t end = std::min(text.find('\n', begin), text.size());
       const std::string_view line = text.substr(begin, end - begin);
-      report.line(line.ends_with('\r') ? line.substr(0, line.size() - 1) : line);
+      console.line(line.ends_with('\r') ? line.substr(0, line.size() - 1) : line);
       begin = end + 1;
     }
   }
@@ -34,11 +34,11 @@ Exit run(const Context& context) {
   const auto state = context.find_state(history, {target});
   for (const Spot& spot : resolve(history, target, state ? &*state : nullptr)) {
     for (const Index index : spot.at.empty() ? spot.below : spot.at) {
-      print(context.report(), history, index);
+      print(context.console(), history, index);
       revisions.push_back(revision_json(history, index));
     }
   }
-  context.report().finish({{"revisions", revisions}});
+  context.console().finish({{"revisions", revisions}});
   return Exit::fine;
 }
 

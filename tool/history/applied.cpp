@@ -65,4 +65,13 @@ void report_drift(const History& history, const Drift& drift, Diagnostics& diagn
   }
 }
 
+void report_journal(const std::vector<FinishedUnit>& journal, Diagnostics& diagnostics) {
+  for (const FinishedUnit& unit : journal) {
+    diagnostics
+        .error(fmt::format("{} was interrupted on its way {} behind part {}", unit.id, name(unit.direction),
+                           unit.unit + 1))
+        .hint = "run the same command again: it goes on where it stopped";
+  }
+}
+
 } // namespace retort

@@ -55,4 +55,7 @@ Drift find_drift(const History& history, const Applied& applied);
 /// One error for each finding, with what to do next.
 void report_drift(const History& history, const Drift& drift, Diagnostics& diagnostics);
 
+/// An error for each revision that was interrupted.
+void report_journal(const std::vector<FinishedUnit>& journal, Diagnostics& diagnostics);
+
 } // namespace retort

@@ -77,7 +77,7 @@ private:
     }
   }
 
-  bool joins() const { return options_.transactions == Transactions::joined; }
+  bool joins() const { return options_.surroundings == Surroundings::transaction; }
 
   [[noreturn]] void refuse(std::string_view reason) const {
     throw Failure(Exit::migrations,
@@ -170,7 +170,7 @@ private:
     if (cuts && joins()) {
       refuse("needs a commit behind it");
     }
-    if (options_.transactions == Transactions::each && step().action == Action::run) {
+    if (!joins() && options_.transactions == Transactions::each && step().action == Action::run) {
       close();
     } else if (cuts) {
       stream_.cuts.push_back(step_);

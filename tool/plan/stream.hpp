@@ -3,6 +3,8 @@
 #include "dialect/revision_table.hpp"
 #include "plan/plan.hpp"
 
+#include <retort/transactions.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -11,10 +13,10 @@
 
 namespace retort {
 
-enum class Transactions {
-  all,   ///< one for the whole plan, cut only where it must be
-  each,  ///< one for each revision
-  joined ///< none: the caller has one open, and a savepoint in it holds the whole plan
+/// What is open when a stream begins.
+enum class Surroundings {
+  none,
+  transaction ///< the caller's: a savepoint in it holds the whole plan
 };
 
 /// SQLite: all (a file is either upgraded or untouched); PostgreSQL: each (a result that does not depend on how many
@@ -44,7 +46,8 @@ struct Command {
 
 struct StreamOptions {
   Dialect dialect = Dialect::sqlite;
-  Transactions transactions = Transactions::all;
+  Surroundings surroundings = Surroundings::none;
+  Transactions transactions = Transactions::all; ///< where none surrounds it
   revision_table::Duration duration = revision_table::Duration::unknown;
   std::optional<std::string> user; ///< who applies, for SQLite
   std::vector<std::string> resets; ///< what brings the session back to how it was set up, behind each revision

@@ -11,8 +11,6 @@
 
 namespace retort {
 
-enum class Direction { up, down };
-
 /// `up` or `down`.
 inline std::string_view name(Direction direction) { return direction == Direction::up ? "up" : "down"; }
 

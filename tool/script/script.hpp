@@ -2,16 +2,12 @@
 
 #include "plan/stream.hpp"
 
+#include <retort/script.hpp>
+
 #include <string>
 #include <vector>
 
 namespace retort {
-
-/// Who runs a script.
-enum class Client {
-  shell, ///< psql or sqlite3, which go on after an error unless the script tells them not to
-  plain  ///< a runner that stops at the first error by itself: sqlite3_exec, a driver
-};
 
 enum class Guard {
   exact,     ///< refuses a database that does not stand exactly at the start

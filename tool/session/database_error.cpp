@@ -59,6 +59,7 @@ Diagnostic diagnose(const DatabaseError& error, std::optional<Location> location
                         std::move(location),
                         {},
                         std::string(advice_for(error))};
+  diagnostic.code = error.code;
   if (shows_code && !error.code.empty()) {
     diagnostic.message += fmt::format(" [{}]", error.code);
   }
@@ -109,7 +110,8 @@ Diagnostic explain(const DatabaseError& error, std::string_view doing) {
 
 Failure stopped() {
   return {Exit::database,
-          {Severity::error, "stopped, as asked", {}, {}, "run it again: it goes on from what was committed"}};
+          {Severity::error, "stopped, as asked", {}, {}, "run it again: it goes on from what was committed"},
+          Cause::stopped};
 }
 
 Failure after_commits(const Failure& failure, std::size_t committed) {
@@ -121,7 +123,7 @@ Failure after_commits(const Failure& failure, std::size_t committed) {
                                                      : fmt::format("{} {} committed before this", committed,
                                                                    committed == 1 ? "revision was" : "revisions were"),
                                       {}});
-  return {failure.exit(), std::move(diagnostics)};
+  return {failure.exit(), std::move(diagnostics), failure.cause()};
 }
 
 } // namespace retort

@@ -42,7 +42,7 @@ Task<void> PostgresqlExecution::run() {
     const Command& command = executor_.batch().front();
     executor_.ran();
     if (command.kind == CommandKind::statement) {
-      observer_.statement_ran(command);
+      observer_.statement_ran(stream_.plan.steps[command.step], command);
     } else if (command.kind == CommandKind::commit) {
       attempt = 1;
       report();
@@ -98,7 +98,8 @@ Task<Failure> PostgresqlExecution::explain_failure(const DatabaseError& error) {
   const std::span<const Command> failed = executor_.batch();
   const Command& command = failed.front();
   Diagnostic diagnostic = explain(error, command, Dialect::postgresql);
-  if (waiter_.stop().stop_requested() && error.code == query_canceled) {
+  const bool stops = waiter_.stop().stop_requested() && error.code == query_canceled;
+  if (stops) {
     diagnostic = stopped().diagnostics().front();
   }
   const std::vector<std::size_t> uncommitted = executor_.uncommitted();
@@ -117,7 +118,7 @@ Task<Failure> PostgresqlExecution::explain_failure(const DatabaseError& error) {
   } catch (const PostgresqlFailure&) {
     // The connection broke meanwhile; what is to be reported is what came first.
   }
-  co_return Failure(Exit::database, std::move(diagnostic));
+  co_return Failure(Exit::database, std::move(diagnostic), stops ? Cause::stopped : Cause::any);
 }
 
 /// Says what became of the commands during which the connection was lost (F11).

@@ -33,7 +33,7 @@ public:
   virtual ~Observer() = default;
   virtual void step_started(const Step& /*step*/) {}
   /// A statement of a revision ran.
-  virtual void statement_ran(const Command& /*command*/) {}
+  virtual void statement_ran(const Step& /*step*/, const Command& /*command*/) {}
   virtual void step_committed(const Step& /*step*/) {}
   /// Another process holds the lock; `holder` says which one.
   virtual void waiting_for_lock(const std::string& /*holder*/) {}

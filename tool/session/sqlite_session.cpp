@@ -281,7 +281,7 @@ SqliteSession::Outcome SqliteSession::execute(const Stream& stream, Observer& ob
     }
     executor.ran();
     if (command.kind == CommandKind::statement) {
-      observer.statement_ran(command);
+      observer.statement_ran(stream.plan.steps[command.step], command);
     }
     for (const std::size_t step : executor.take_committed()) {
       ++committed;

@@ -143,10 +143,11 @@ std::vector<Diagnostic> Diagnostics::sorted() const {
   return sorted;
 }
 
-Failure::Failure(Exit exit, Diagnostic diagnostic) : Failure(exit, std::vector{std::move(diagnostic)}) {}
+Failure::Failure(Exit exit, Diagnostic diagnostic, Cause cause)
+    : Failure(exit, std::vector{std::move(diagnostic)}, cause) {}
 
-Failure::Failure(Exit exit, std::vector<Diagnostic> diagnostics)
-    : std::runtime_error(diagnostics.empty() ? "" : diagnostics.front().message), exit_(exit),
+Failure::Failure(Exit exit, std::vector<Diagnostic> diagnostics, Cause cause)
+    : std::runtime_error(diagnostics.empty() ? "" : diagnostics.front().message), exit_(exit), cause_(cause),
       diagnostics_(std::move(diagnostics)) {}
 
 std::string render(const Diagnostic& diagnostic, Paint paint) {

@@ -1,18 +1,12 @@
 #pragma once
 
+#include <retort/diagnostic.hpp>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace retort {
-
-/// A place in a text. Both numbers count from 1; a column counts characters (Unicode code points), not bytes.
-struct Position {
-  std::size_t line = 1;
-  std::size_t column = 1;
-
-  bool operator==(const Position&) const = default;
-};
 
 /// A file's bytes under the name by which messages call it. Immutable; safe to read from several threads.
 class Source {

@@ -6,7 +6,7 @@ namespace retort {
 namespace {
 
 /// Colour and JSON.
-class ReportTest : public ToolTest {
+class ConsoleTest : public ToolTest {
 protected:
   void SetUp() override {
     ToolTest::SetUp();
@@ -14,7 +14,7 @@ protected:
   }
 };
 
-TEST_F(ReportTest, ColoursOnlyWhenToldOrOnATerminal) {
+TEST_F(ConsoleTest, ColoursOnlyWhenToldOrOnATerminal) {
   const std::string escape = "\x1b[";
   const std::vector<std::string> arguments = {"upgrade", "head"};
   EXPECT_EQ(tool_.run(arguments).text().find(escape), std::string::npos);
@@ -26,7 +26,7 @@ TEST_F(ReportTest, ColoursOnlyWhenToldOrOnATerminal) {
   EXPECT_NE(tool_.run({"upgrade", "head", "--color", "always"}).err.find(escape), std::string::npos);
 }
 
-TEST_F(ReportTest, AnErrorAsJson) {
+TEST_F(ConsoleTest, AnErrorAsJson) {
   const Output output = tool_.run({"upgrade", "head", "--format", "json"});
   EXPECT_EQ(output.status, 3);
   EXPECT_EQ(output.err, "");
@@ -37,7 +37,7 @@ TEST_F(ReportTest, AnErrorAsJson) {
             "      \"path\": \"migrations/0003_broken.sql\",\n      \"severity\": \"error\"\n    }\n  ]\n}\n");
 }
 
-TEST_F(ReportTest, AnUnusableCommandLineAsJson) {
+TEST_F(ConsoleTest, AnUnusableCommandLineAsJson) {
   for (const auto& arguments : std::vector<std::vector<std::string>>{
            {"frob", "--format", "json"}, {"--format=json"}, {"heads", "--frob", "--format", "json"}}) {
     const Output output = tool_.run(arguments);
@@ -49,7 +49,7 @@ TEST_F(ReportTest, AnUnusableCommandLineAsJson) {
   }
 }
 
-TEST_F(ReportTest, AScriptIsNoPartOfADocument) {
+TEST_F(ConsoleTest, AScriptIsNoPartOfADocument) {
   for (const auto& command : std::vector<std::vector<std::string>>{{"upgrade", "0002"}, {"ensure-version"}}) {
     std::vector<std::string> arguments = command;
     arguments.insert(arguments.end(), {"--sql", "--format", "json"});
@@ -62,7 +62,7 @@ TEST_F(ReportTest, AScriptIsNoPartOfADocument) {
   }
 }
 
-TEST_F(ReportTest, AMigrationAsJson) {
+TEST_F(ConsoleTest, AMigrationAsJson) {
   EXPECT_EQ(tool_.text({"upgrade", "0001", "--format", "json"}),
             "exit 0\n--- out\n{\n  \"current\": [\n    \"0001\"\n  ],\n  \"database\": \"sqlite:app.db\",\n"
             "  \"diagnostics\": [],\n  \"steps\": [\n    {\n      \"direction\": \"up\",\n"
@@ -70,7 +70,7 @@ TEST_F(ReportTest, AMigrationAsJson) {
 }
 
 // Two buffers: what stands in one file must stand in its order.
-TEST_F(ReportTest, BothOutputsKeepTheirOrderInOnePlace) {
+TEST_F(ConsoleTest, BothOutputsKeepTheirOrderInOnePlace) {
   Invocation invocation = tool_.invocation({"-c", "exec \"$0\" upgrade head --transaction each 2>&1", RETORT_TOOL});
   invocation.program = "/bin/sh";
   EXPECT_EQ(run_process(invocation).out,
@@ -79,7 +79,7 @@ TEST_F(ReportTest, BothOutputsKeepTheirOrderInOnePlace) {
             "    4 | CREATE TABEL x (a);\n      |        ^~~~~\nnote: 2 revisions were committed before this\n");
 }
 
-TEST_F(ReportTest, EveryCommandGivesOneDocument) {
+TEST_F(ConsoleTest, EveryCommandGivesOneDocument) {
   const std::vector<std::vector<std::string>> commands = {{"upgrade", "0002"},
                                                           {"current"},
                                                           {"history"},
@@ -111,7 +111,7 @@ TEST_F(ReportTest, EveryCommandGivesOneDocument) {
   }
 }
 
-TEST_F(ReportTest, BytesThatAreNoTextDoNotBreakTheDocument) {
+TEST_F(ConsoleTest, BytesThatAreNoTextDoNotBreakTheDocument) {
   tool_.write("migrations/0003_broken.sql", "-- Br\xff.\n\n-- migrate:up\nSELECT 1;\n");
   const Output output = tool_.run({"heads", "--format", "json"});
   EXPECT_EQ(output.status, 1);

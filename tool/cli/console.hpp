@@ -21,7 +21,7 @@ enum class Verbosity { quiet, normal, verbose };
 
 /// Prints what the tool has to say: results on standard output, diagnostics on standard error, or, as JSON, both as one
 /// document on standard output. Where both go to one place they keep their order.
-class Report {
+class Console {
 public:
   Format format = Format::text;
   Verbosity verbosity = Verbosity::normal;
@@ -51,10 +51,10 @@ nlohmann::json to_json(const Diagnostic& diagnostic);
 /// A step as JSON: direction, id, message.
 nlohmann::json to_json(const History& history, const Step& step);
 
-/// Tells the report about a session's events.
-class ReportingObserver : public Observer {
+/// Tells the console about a session's events.
+class ConsoleObserver : public Observer {
 public:
-  ReportingObserver(const History& history, Report& report) : history_(history), report_(report) {}
+  ConsoleObserver(const History& history, Console& console) : history_(history), console_(console) {}
 
   void step_started(const Step& step) override;
   void step_committed(const Step& step) override;
@@ -63,7 +63,7 @@ public:
 
 private:
   const History& history_;
-  Report& report_;
+  Console& console_;
 };
 
 } // namespace retort

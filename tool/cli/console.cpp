@@ -1,4 +1,4 @@
-#include "cli/report.hpp"
+#include "cli/console.hpp"
 
 #include "text/printable.hpp"
 
@@ -34,20 +34,20 @@ std::string_view name(Format format) {
   return names[static_cast<std::size_t>(format)];
 }
 
-void Report::line(std::string_view text) const {
+void Console::line(std::string_view text) const {
   if (format != Format::json) {
     fmt::print("{}\n", printable(text));
   }
 }
 
-void Report::progress(std::string_view text) const {
+void Console::progress(std::string_view text) const {
   if (format != Format::json && verbosity != Verbosity::quiet) {
     std::fflush(stdout);
     fmt::print(stderr, "{}\n", printable(text));
   }
 }
 
-void Report::diagnose(const Diagnostic& diagnostic) {
+void Console::diagnose(const Diagnostic& diagnostic) {
   if (format == Format::json) {
     diagnostics_.push_back(diagnostic);
   } else if (is_shown(diagnostic.severity, verbosity)) {
@@ -56,7 +56,7 @@ void Report::diagnose(const Diagnostic& diagnostic) {
   }
 }
 
-void Report::finish(nlohmann::json result) {
+void Console::finish(nlohmann::json result) {
   if (format != Format::json) {
     return;
   }
@@ -95,23 +95,23 @@ nlohmann::json to_json(const History& history, const Step& step) {
           {"message", history[step.revision].message}};
 }
 
-void ReportingObserver::step_started(const Step& step) {
-  if (report_.is_verbose()) {
-    report_.progress(fmt::format("running: {}", describe(history_, step)));
+void ConsoleObserver::step_started(const Step& step) {
+  if (console_.is_verbose()) {
+    console_.progress(fmt::format("running: {}", describe(history_, step)));
   }
 }
 
-void ReportingObserver::step_committed(const Step& step) {
-  if (report_.verbosity != Verbosity::quiet) {
-    report_.line(describe(history_, step));
+void ConsoleObserver::step_committed(const Step& step) {
+  if (console_.verbosity != Verbosity::quiet) {
+    console_.line(describe(history_, step));
     std::fflush(stdout); // a log shows how far a long migration is
   }
 }
 
-void ReportingObserver::waiting_for_lock(const std::string& holder) {
-  report_.progress(fmt::format("waiting: another process migrates this database ({})", holder));
+void ConsoleObserver::waiting_for_lock(const std::string& holder) {
+  console_.progress(fmt::format("waiting: another process migrates this database ({})", holder));
 }
 
-void ReportingObserver::warned(const Diagnostic& diagnostic) { report_.diagnose(diagnostic); }
+void ConsoleObserver::warned(const Diagnostic& diagnostic) { console_.diagnose(diagnostic); }
 
 } // namespace retort

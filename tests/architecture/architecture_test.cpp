@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 
 const fs::path tests = RETORT_TESTS_DIR;
 const fs::path tool = tests / "../tool";
+const fs::path public_headers = tests / "../include";
 
 /// The headers and sources below `folder`.
 std::vector<fs::path> files(const fs::path& folder) {
@@ -95,7 +96,7 @@ TEST(Architecture, TheRoomsBeforeTheSessionNeedNoDatabase) {
 }
 
 TEST(Architecture, FilesAreShort) {
-  for (const fs::path& folder : {tool, tests}) {
+  for (const fs::path& folder : {tool, tests, public_headers}) {
     for (const fs::path& file : files(folder)) {
       const std::ptrdiff_t limit = file.extension() == ".hpp" ? 150 : 400;
       EXPECT_LT(std::ranges::count(read_file(file), '\n'), limit) << file.string();
@@ -104,11 +105,18 @@ TEST(Architecture, FilesAreShort) {
 }
 
 TEST(Architecture, HeadersAreIncludedOnce) {
-  for (const fs::path& file : files(tool)) {
-    if (file.extension() == ".hpp") {
-      EXPECT_TRUE(read_file(file).starts_with("#pragma once\n")) << file.string();
+  for (const fs::path& folder : {tool, public_headers}) {
+    for (const fs::path& file : files(folder)) {
+      if (file.extension() == ".hpp") {
+        EXPECT_TRUE(read_file(file).starts_with("#pragma once\n")) << file.string();
+      }
     }
   }
+}
+
+TEST(Architecture, WhatAGeneratedFileIncludesNeedsTheStandardLibraryAlone) {
+  const std::string header = read_file(public_headers / "retort/history.hpp");
+  EXPECT_EQ(found(header, std::regex("(#include \"[^\n]*|#include <[^>]*[./][^>]*>)")), std::vector<std::string>{});
 }
 
 } // namespace

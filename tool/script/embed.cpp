@@ -270,7 +270,7 @@ inline constexpr ::retort::EmbeddedHistory history(history_data, {}, {{{}}});
 std::string write_embedded_source(const EmbeddedNames& names, const PackedHistory& packed) {
   return fmt::format(R"(// Written by 'retort embed'.
 
-#include "{}.hpp"
+#include {}
 
 #ifdef __clang__
 #pragma clang diagnostic ignored "-Woverlength-strings"
@@ -284,8 +284,8 @@ constinit const ::retort::EmbeddedData history_data = {{{{{},
 
 }}
 )",
-                     names.file, names.space, literals(packed.text), packed.text.size(), literals(packed.tables),
-                     packed.tables.size());
+                     fmt::format("\"{}.hpp\"", names.file), names.space, literals(packed.text), packed.text.size(),
+                     literals(packed.tables), packed.tables.size());
 }
 
 } // namespace retort

@@ -1,4 +1,5 @@
 #include "history/embedded.hpp"
+#include "history/resolve.hpp"
 #include "plan/stream.hpp"
 #include "random_history.hpp"
 #include "revision/reader.hpp"
@@ -6,6 +7,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <gmock/gmock.h>
 
 namespace retort {
 namespace {
@@ -178,6 +180,25 @@ TEST(EmbeddedHistory, KnowsWhichRevisionFollowsTheOneBefore) {
   EXPECT_FALSE(opened[1].revises);
   EXPECT_TRUE(opened[2].revises);
   EXPECT_EQ(opened.parents(1).front(), 0U);
+}
+
+TEST(EmbeddedHistory, PointsAtTheLinesOfItsFiles) {
+  const std::vector<RevisionText> texts = {{"20260101_a", "-- Revises: base\n-- migrate:up\n"},
+                                           {"20260102_b", "-- B.\n-- Revises: 2026-01-01\n-- migrate:up\n"},
+                                           {"20260103_c", "-- C.\n--\n-- Revises: 20260101\n-- migrate:up\n"}};
+  const History history = history_of(texts);
+  const CompiledHistory compiled[] = {{Dialect::sqlite, &history}};
+  const Embedded embedded(compiled);
+  const History opened = open_history(embedded.view(), Dialect::sqlite);
+  EXPECT_EQ(opened[1].revises->front().name, "20260101");
+  EXPECT_THAT(refusal([&] { resolve_revision(opened, "head"); }),
+              testing::StartsWith("1\n"
+                                  "migrations/20260103_c.sql:3:13: error: two heads: 20260102, 20260103\n"
+                                  "    3 | -- Revises: 20260101\n"
+                                  "      |             ^~~~~~~~\n"
+                                  "migrations/20260102_b.sql:2:13: note: another head is here\n"
+                                  "    2 | -- Revises: 2026-01-01\n"
+                                  "      |             ^~~~~~~~~~\n"));
 }
 
 TEST(EmbeddedHistory, MayBeEmpty) {

@@ -105,7 +105,8 @@ and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
 
   The static library ``<name>`` has a header ``<name>.hpp``, in which
   ``<namespace>::history`` is a constant ``retort::EmbeddedHistory`` with all
-  dialects of the history. It links ``Retort::retort``, and needs C++20.
+  dialects of the history. It links the drivers of those dialects, ``Retort::sqlite`` and
+  ``Retort::postgresql``, and needs C++20.
 
   ``NAMESPACE <namespace>``
     Identifiers with ``::`` between them. The default is ``<history>``, with
@@ -267,15 +268,22 @@ function(migrations_add_library)
   get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
   if(NOT "CXX" IN_LIST languages)
     _migrations_fail("the project has no C++: name the language CXX in project().")
-  elseif(NOT TARGET Retort::retort)
-    _migrations_fail("the target Retort::retort is missing: it needs the package fmt.")
+  elseif(NOT TARGET Retort::core)
+    _migrations_fail("the target Retort::core is missing: it needs the package fmt.")
   endif()
   _migrations_output_path("the build tree" "${name}" folder)
 
   _migrations_add_embedded("${name}" "${history}" "${directory}" "${arg_NAMESPACE}" "${folder}")
   add_library(${name} STATIC "${folder}/${name}.cpp" "${folder}/${name}.hpp")
   target_include_directories(${name} PUBLIC "$<BUILD_INTERFACE:${folder}>")
-  target_link_libraries(${name} PUBLIC Retort::retort)
+  get_target_property(dialects "${history}" MIGRATIONS_DIALECTS)
+  target_link_libraries(${name} PUBLIC Retort::core)
+  foreach(dialect IN LISTS dialects)
+    # A driver that is not installed is missed by the program that includes its header.
+    if(TARGET Retort::${dialect})
+      target_link_libraries(${name} PUBLIC Retort::${dialect})
+    endif()
+  endforeach()
   # A broken history is reported once, by its own target.
   add_dependencies(${name} "${history}")
 endfunction()

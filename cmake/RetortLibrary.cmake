@@ -1,31 +1,35 @@
 # The library for programs that embed a history. What links it sees the public headers alone.
 #
-#   Retort::sqlite      <retort/sqlite.hpp>, and <retort/history.hpp> and <retort/script.hpp>
-#   Retort::postgresql  <retort/postgresql.hpp>, and those two
-#   Retort::retort      all of them that this build has
+#   Retort::core        <retort/history.hpp>, <retort/script.hpp>
+#   Retort::sqlite      adds <retort/sqlite.hpp>
+#   Retort::postgresql  adds <retort/postgresql.hpp>
+#   Retort::retort      all of these that there are
 
-# retort_add_library(NAME LINK room...)
+# retort_add_library(NAME ROOMS room... [USES library...])
+#   Retort::NAME, made of these rooms and of what the libraries are made of. They are exported together, so that a
+#   package gives the libraries whose dependencies are installed.
 function(retort_add_library name)
-  cmake_parse_arguments(PARSE_ARGV 1 library "" "" "LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 library "" "" "ROOMS;USES")
   add_library(retort_public_${name} INTERFACE)
   add_library(Retort::${name} ALIAS retort_public_${name})
   set_target_properties(retort_public_${name} PROPERTIES EXPORT_NAME ${name})
   target_compile_features(retort_public_${name} INTERFACE cxx_std_20)
   target_include_directories(retort_public_${name} INTERFACE "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>"
                                                              "$<INSTALL_INTERFACE:include>")
-  list(TRANSFORM library_LINK PREPEND "$<LINK_ONLY:" OUTPUT_VARIABLE link)
-  list(TRANSFORM link APPEND ">")
-  target_link_libraries(retort_public_${name} INTERFACE ${link})
+  list(TRANSFORM library_USES PREPEND retort_public_)
+  target_link_libraries(retort_public_${name} INTERFACE ${library_USES})
+  set(targets retort_public_${name})
+  foreach(room IN LISTS library_ROOMS)
+    target_link_libraries(retort_public_${name} INTERFACE "$<LINK_ONLY:retort_${room}>")
+    list(APPEND targets retort_${room})
+  endforeach()
+  set_property(GLOBAL APPEND PROPERTY RETORT_LIBRARIES ${name})
+  set_property(GLOBAL PROPERTY RETORT_LIBRARY_${name} ${targets})
 endfunction()
 
-retort_add_library(sqlite LINK retort_library_sqlite)
-set(RETORT_LIBRARY_TARGETS retort_public_sqlite retort_public_retort retort_library_sqlite retort_sqlite
-                           retort_migration retort_script retort_executor retort_plan retort_history retort_dialect
-                           retort_text retort_options)
-set(all retort_library_sqlite)
+retort_add_library(core ROOMS migration script executor plan history dialect text options)
+retort_add_library(sqlite ROOMS library_sqlite sqlite USES core)
 if(RETORT_POSTGRESQL)
-  retort_add_library(postgresql LINK retort_library_postgresql)
-  list(APPEND RETORT_LIBRARY_TARGETS retort_public_postgresql retort_library_postgresql retort_postgresql)
-  list(APPEND all retort_library_postgresql)
+  retort_add_library(postgresql ROOMS library_postgresql postgresql USES core)
 endif()
-retort_add_library(retort LINK ${all})
+include("${CMAKE_CURRENT_LIST_DIR}/RetortAll.cmake")

@@ -12,23 +12,25 @@ include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
 set(package_files Migrations.cmake Migrations/Arguments.cmake Migrations/CTest.cmake Migrations/Fixtures.cmake
-                  Migrations/Scripts.cmake RetortConfig.cmake)
+                  Migrations/Scripts.cmake RetortAll.cmake RetortConfig.cmake)
 set(package_folder "${PROJECT_BINARY_DIR}/lib/cmake/Retort")
 foreach(file IN LISTS package_files)
   configure_file("${CMAKE_CURRENT_LIST_DIR}/${file}" "${package_folder}/${file}" COPYONLY)
 endforeach()
-write_basic_package_version_file("${package_folder}/RetortConfigVersion.cmake" COMPATIBILITY SameMinorVersion
-                                 ARCH_INDEPENDENT)
+write_basic_package_version_file("${package_folder}/RetortConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
 
 install(TARGETS retort EXPORT Retort RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT Retort)
 set(exports Retort)
-# A fmt that was fetched is no package that a user of the library could find.
+# A fmt that was fetched is no package that a user of the libraries could find.
 get_target_property(fmt_is_imported fmt::fmt IMPORTED)
 if(fmt_is_imported)
-  install(TARGETS ${RETORT_LIBRARY_TARGETS} EXPORT RetortLibrary ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
-          COMPONENT Retort)
+  get_property(libraries GLOBAL PROPERTY RETORT_LIBRARIES)
+  foreach(library IN LISTS libraries)
+    get_property(targets GLOBAL PROPERTY RETORT_LIBRARY_${library})
+    install(TARGETS ${targets} EXPORT Retort${library} ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT Retort)
+    list(APPEND exports Retort${library})
+  endforeach()
   install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/retort" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT Retort)
-  list(APPEND exports RetortLibrary)
 endif()
 foreach(export IN LISTS exports)
   export(EXPORT ${export} NAMESPACE Retort:: FILE "${package_folder}/${export}Targets.cmake")

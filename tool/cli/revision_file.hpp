@@ -25,8 +25,8 @@ struct Relations {
   std::vector<std::string> dependencies; ///< ids or labels
 };
 
-/// Writes the frame of a new revision with that message and the labels and the id of the command line, reports it, and
-/// ends the console. Nothing is written when the history would not be one with it. Throws Failure (Exit::usage).
+/// Writes the frame of a new revision with that message and the labels and the id of the command line, and
+/// prints the result. Nothing is written when the history would not be one with it. Throws Failure (Exit::usage).
 void write_revision_file(const Context& context, const History& history, std::string_view message,
                          const Relations& relations);
 

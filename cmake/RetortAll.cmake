@@ -1,4 +1,4 @@
-# Retort::retort: every library that there is.
+# Retort::retort: the drivers that there are.
 
 add_library(Retort::retort INTERFACE IMPORTED)
 set_property(TARGET Retort::retort PROPERTY IMPORTED_GLOBAL TRUE)

@@ -48,6 +48,21 @@ if(RETORT_TESTS)
   include(GoogleTest)
 endif()
 
+# Asio without Boost ships no CMake package, and has no library: its functions are in its headers.
+find_path(RETORT_ASIO_INCLUDE_DIR asio/awaitable.hpp)
+if(NOT RETORT_ASIO_INCLUDE_DIR)
+  message(FATAL_ERROR "Retort needs Asio. Install the Debian or Ubuntu package libasio-dev, or run ./bootstrap.")
+endif()
+add_library(retort_asio INTERFACE)
+set_target_properties(retort_asio PROPERTIES EXPORT_NAME asio)
+target_compile_features(retort_asio INTERFACE cxx_std_20)
+target_compile_definitions(retort_asio INTERFACE ASIO_STANDALONE ASIO_NO_DEPRECATED)
+# Clang 14 knows the coroutines of C++20, but tells neither libstdc++ nor Asio.
+target_compile_definitions(retort_asio INTERFACE
+  $<$<AND:$<CXX_COMPILER_ID:Clang>,$<VERSION_LESS:$<CXX_COMPILER_VERSION>,15>>:__cpp_impl_coroutine=201902L$<SEMICOLON>ASIO_HAS_CO_AWAIT$<SEMICOLON>ASIO_HAS_STD_COROUTINE>)
+target_include_directories(retort_asio SYSTEM INTERFACE "$<BUILD_INTERFACE:${RETORT_ASIO_INCLUDE_DIR}>")
+target_link_libraries(retort_asio INTERFACE Threads::Threads)
+
 # libpg_query ships neither a CMake package nor a pkg-config file.
 find_library(RETORT_PG_QUERY_LIBRARY NAMES libpg_query.a pg_query)
 find_path(RETORT_PG_QUERY_INCLUDE_DIR pg_query.h)

@@ -3,7 +3,8 @@
 #   Retort::core        <retort/history.hpp>, <retort/script.hpp>
 #   Retort::sqlite      adds <retort/sqlite.hpp>
 #   Retort::postgresql  adds <retort/postgresql.hpp>
-#   Retort::retort      all of these that there are
+#   Retort::async       adds <retort/async.hpp>, with all drivers
+#   Retort::retort      the first three, as far as there are
 
 # retort_add_library(NAME ROOMS room... [USES library...])
 #   Retort::NAME, made of these rooms and of what the libraries are made of. They are exported together, so that a
@@ -31,5 +32,9 @@ retort_add_library(core ROOMS migration script executor plan history dialect tex
 retort_add_library(sqlite ROOMS library_sqlite sqlite USES core)
 if(RETORT_POSTGRESQL)
   retort_add_library(postgresql ROOMS library_postgresql postgresql USES core)
+  set(postgresql postgresql)
 endif()
+retort_add_library(async ROOMS library_async session sqlite_file USES sqlite ${postgresql})
+target_link_libraries(retort_public_async INTERFACE retort_asio)
+set_property(GLOBAL APPEND PROPERTY RETORT_LIBRARY_async retort_asio)
 include("${CMAKE_CURRENT_LIST_DIR}/RetortAll.cmake")

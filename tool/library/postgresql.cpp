@@ -1,22 +1,15 @@
 #include "library/operation.hpp"
 #include "session/postgresql_session.hpp"
 
-#include <libpq-fe.h>
 #include <retort/postgresql.hpp>
 
 namespace retort {
 namespace {
 
-/// As Url::display says it.
-std::string name_of(pg_conn* connection) {
-  const auto text = [](const char* part) { return std::string(part == nullptr ? "" : part); };
-  return "postgresql://" + text(PQuser(connection)) + "@" + text(PQhost(connection)) + "/" + text(PQdb(connection));
-}
-
 Report migrate(pg_conn* connection, const EmbeddedHistory& history, MigrationRequest request, const Options& options) {
   Operation operation(history, Dialect::postgresql, std::move(request), options);
   try {
-    PostgresqlSession session(connection, name_of(connection), session_options(options));
+    PostgresqlSession session(connection, postgresql_name(connection), session_options(options));
     session.migrate([&](const Applied& applied) { return operation.plan(applied, session); }, operation);
   } catch (...) {
     operation.fail(std::current_exception());
@@ -48,7 +41,7 @@ std::vector<RevisionName> pending(pg_conn* connection, const EmbeddedHistory& hi
 
 Status check(pg_conn* connection, const EmbeddedHistory& history, const Options& options) {
   try {
-    PostgresqlSession session(connection, name_of(connection), session_options(options));
+    PostgresqlSession session(connection, postgresql_name(connection), session_options(options));
     return status_of(history, Dialect::postgresql, session.read(), options);
   } catch (const Failure& failure) {
     throw error_of(failure);

@@ -135,6 +135,12 @@ bool has_name(const PostgresqlHost& host) {
 
 void PostgresqlCloser::operator()(pg_conn* connection) const { PQfinish(connection); }
 
+std::string postgresql_name(pg_conn* connection) {
+  const auto text = [](const char* part) { return std::string_view(part == nullptr ? "" : part); };
+  return fmt::format("postgresql://{}@{}/{}", text(PQuser(connection)), text(PQhost(connection)),
+                     text(PQdb(connection)));
+}
+
 PostgresqlHandle connect_postgresql(const std::string& target) {
   const Options options = parse(target);
   Parameters parameters(options.get());

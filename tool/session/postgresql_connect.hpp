@@ -20,6 +20,9 @@ using PostgresqlHandle = std::unique_ptr<pg_conn, PostgresqlCloser>;
 /// keyword string. Throws Failure (Exit::database), or Failure (Exit::usage) when libpq cannot parse the string.
 PostgresqlHandle connect_postgresql(const std::string& target);
 
+/// The database of a connection as messages may name it: as Url::display.
+std::string postgresql_name(pg_conn* connection);
+
 /// A host of a target and its port, as libpq would try them.
 struct PostgresqlHost {
   std::string name; ///< a name, an address, or the folder of a socket

@@ -65,6 +65,9 @@ public:
   virtual std::size_t migrate(const Planner& planner, Observer& observer) = 0;
 };
 
+/// The failure where this build has no driver for PostgreSQL.
+Failure cannot_connect_to_postgresql();
+
 /// Opens the database of `url`. Throws Failure: Exit::usage for a URL of a dialect that this build cannot connect to.
 std::unique_ptr<Session> open_session(const Url& url, const SessionOptions& options);
 

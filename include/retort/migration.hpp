@@ -61,6 +61,9 @@ struct WaitingForLock {
 using Event = std::variant<RevisionStarted, StatementRan, RevisionCommitted, Finished, WaitingForLock>;
 
 struct Options {
+  // No aggregate: GCC 12 copies the bytes of one that is made in a full expression with co_await.
+  Options() = default;
+
   /// Where an upgrade goes (docs/targets.md).
   std::string target = "heads";
 

@@ -11,15 +11,16 @@ namespace {
 
 /// Runs `migrate`, which is given the planner, the observer and the session's options.
 template <typename Migrate>
-asio::awaitable<Report> operate(const EmbeddedHistory& history, Dialect dialect, MigrationRequest request,
-                                Options options, Migrate migrate) {
-  Operation operation(history, dialect, std::move(request), options);
+asio::awaitable<Report> operate(const EmbeddedHistory& history, Dialect dialect, const MigrationRequest& request,
+                                const Options& options, const Migrate& migrate) {
+  Operation operation(history, dialect, request, options);
   std::exception_ptr thrown;
   try {
     AsyncPlanner planner = [&](const Applied& applied, Surroundings surroundings, std::vector<std::string> resets) {
       return operation.plan(applied, surroundings, std::move(resets));
     };
-    co_await migrate(std::move(planner), operation, session_options(options));
+    asio::awaitable<std::size_t> migration = migrate(std::move(planner), operation, session_options(options));
+    co_await std::move(migration);
   } catch (...) {
     thrown = std::current_exception();
   }
@@ -43,7 +44,7 @@ asio::awaitable<Report> migrate_url(asio::any_io_executor executor, std::string 
   const auto migrate = [&](AsyncPlanner planner, Observer& observer, SessionOptions session) {
     return async_migrate(executor, url, std::move(session), std::move(planner), observer);
   };
-  co_return co_await operate(history, url.dialect, std::move(request), std::move(options), migrate);
+  co_return co_await operate(history, url.dialect, request, options, migrate);
 }
 
 #if RETORT_POSTGRESQL
@@ -53,35 +54,33 @@ asio::awaitable<Report> migrate_connection(asio::any_io_executor executor, pg_co
     return async_migrate(executor, connection, postgresql_name(connection), std::move(session), std::move(planner),
                          observer);
   };
-  co_return co_await operate(history, Dialect::postgresql, std::move(request), std::move(options), migrate);
+  co_return co_await operate(history, Dialect::postgresql, request, options, migrate);
 }
 #endif
 
 } // namespace
 
-asio::awaitable<Report> async_upgrade(asio::any_io_executor executor, std::string url, const EmbeddedHistory& history,
-                                      Options options) {
-  MigrationRequest request{Migration::upgrade, options.target};
-  return migrate_url(std::move(executor), std::move(url), history, std::move(request), std::move(options));
+asio::awaitable<Report> async_upgrade(asio::any_io_executor executor, const std::string& url,
+                                      const EmbeddedHistory& history, const Options& options) {
+  return migrate_url(std::move(executor), url, history, {Migration::upgrade, options.target}, options);
 }
 
-asio::awaitable<Report> async_downgrade(asio::any_io_executor executor, std::string url, const EmbeddedHistory& history,
-                                        std::string target, Options options) {
-  MigrationRequest request{Migration::downgrade, std::move(target)};
-  return migrate_url(std::move(executor), std::move(url), history, std::move(request), std::move(options));
+asio::awaitable<Report> async_downgrade(asio::any_io_executor executor, const std::string& url,
+                                        const EmbeddedHistory& history, const std::string& target,
+                                        const Options& options) {
+  return migrate_url(std::move(executor), url, history, {Migration::downgrade, target}, options);
 }
 
 #if RETORT_POSTGRESQL
 asio::awaitable<Report> async_upgrade(asio::any_io_executor executor, pg_conn* connection,
-                                      const EmbeddedHistory& history, Options options) {
-  MigrationRequest request{Migration::upgrade, options.target};
-  return migrate_connection(std::move(executor), connection, history, std::move(request), std::move(options));
+                                      const EmbeddedHistory& history, const Options& options) {
+  return migrate_connection(std::move(executor), connection, history, {Migration::upgrade, options.target}, options);
 }
 
 asio::awaitable<Report> async_downgrade(asio::any_io_executor executor, pg_conn* connection,
-                                        const EmbeddedHistory& history, std::string target, Options options) {
-  MigrationRequest request{Migration::downgrade, std::move(target)};
-  return migrate_connection(std::move(executor), connection, history, std::move(request), std::move(options));
+                                        const EmbeddedHistory& history, const std::string& target,
+                                        const Options& options) {
+  return migrate_connection(std::move(executor), connection, history, {Migration::downgrade, target}, options);
 }
 #endif
 

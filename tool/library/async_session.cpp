@@ -49,6 +49,11 @@ asio::awaitable<void> accept_cancellation() {
   co_await asio::this_coro::throw_if_cancelled(false);
 }
 
+/// A coroutine of its own, whose cancellation state is its own, too.
+asio::awaitable<std::size_t> on_strand(asio::any_io_executor executor, asio::awaitable<std::size_t> operation) {
+  co_return co_await asio::co_spawn(asio::make_strand(executor), std::move(operation), asio::use_awaitable);
+}
+
 asio::awaitable<std::size_t> migrate_sqlite(Url url, SessionOptions options, AsyncPlanner planner, Observer& observer) {
   co_await accept_cancellation();
   std::stop_source stop;
@@ -115,15 +120,13 @@ asio::awaitable<std::size_t> migrate_postgresql(pg_conn* connection, std::string
 
 asio::awaitable<std::size_t> async_migrate(asio::any_io_executor executor, Url url, SessionOptions options,
                                            AsyncPlanner planner, Observer& observer) {
-  const auto strand = asio::make_strand(executor);
   if (url.dialect == Dialect::sqlite) {
-    co_return co_await asio::co_spawn(
-        strand, migrate_sqlite(std::move(url), std::move(options), std::move(planner), observer), asio::use_awaitable);
+    return on_strand(std::move(executor),
+                     migrate_sqlite(std::move(url), std::move(options), std::move(planner), observer));
   }
 #if RETORT_POSTGRESQL
-  co_return co_await asio::co_spawn(
-      strand, migrate_postgresql(std::move(url), std::move(options), std::move(planner), observer),
-      asio::use_awaitable);
+  return on_strand(std::move(executor),
+                   migrate_postgresql(std::move(url), std::move(options), std::move(planner), observer));
 #else
   throw cannot_connect_to_postgresql();
 #endif
@@ -132,10 +135,8 @@ asio::awaitable<std::size_t> async_migrate(asio::any_io_executor executor, Url u
 #if RETORT_POSTGRESQL
 asio::awaitable<std::size_t> async_migrate(asio::any_io_executor executor, pg_conn* connection, std::string name,
                                            SessionOptions options, AsyncPlanner planner, Observer& observer) {
-  co_return co_await asio::co_spawn(
-      asio::make_strand(executor),
-      migrate_postgresql(connection, std::move(name), std::move(options), std::move(planner), observer),
-      asio::use_awaitable);
+  return on_strand(std::move(executor),
+                   migrate_postgresql(connection, std::move(name), std::move(options), std::move(planner), observer));
 }
 #endif
 

@@ -89,7 +89,7 @@ TEST_F(CancellationTest, AStopTokenOfAnotherThreadEndsIt) {
 
 TEST_F(CancellationTest, EndsWhileItWaitsForTheLock) {
   PostgresqlClient holder(database_->url());
-  holder.run("SELECT pg_advisory_lock(" + std::to_string(revision_table::lock_key) + ")");
+  holder.run("SELECT pg_advisory_lock(" + std::to_string(revision_table::lock_key()) + ")");
   std::stop_source stop;
   Options options;
   options.stop = stop.get_token();

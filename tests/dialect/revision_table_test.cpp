@@ -32,7 +32,7 @@ TEST(RevisionTable, F7_TheLockKeyIsOfTheTable) {
   const std::string hex = digest.finish();
   std::uint64_t key = 0;
   std::from_chars(hex.data(), hex.data() + 16, key, 16);
-  EXPECT_EQ(static_cast<std::uint64_t>(lock_key), key);
+  EXPECT_EQ(static_cast<std::uint64_t>(lock_key()), key);
   EXPECT_EQ(lock_held(), lock);
 }
 

@@ -9,68 +9,71 @@ namespace {
 
 /// What the dialects say differently about the same table.
 struct Facts {
-  std::string_view table;
-  std::string_view journal;
   std::string_view text;
   std::string_view integer;
   std::string_view time;
   std::string_view now;
 };
 
-constexpr Facts sqlite_facts = {
-    "main.retort_revisions", "main.retort_journal", "TEXT", "INTEGER", "TEXT", "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"};
-constexpr Facts postgresql_facts = {"public.retort_revisions", "public.retort_journal",
-                                    "pg_catalog.text",         "pg_catalog.int8",
-                                    "pg_catalog.timestamptz",  "pg_catalog.clock_timestamp()"};
+constexpr Facts sqlite_facts = {"TEXT", "INTEGER", "TEXT", "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"};
+constexpr Facts postgresql_facts = {"pg_catalog.text", "pg_catalog.int8", "pg_catalog.timestamptz",
+                                    "pg_catalog.clock_timestamp()"};
 
-const Facts& facts(Dialect dialect) { return dialect == Dialect::sqlite ? sqlite_facts : postgresql_facts; }
+const Facts& facts(const Place& place) { return place.dialect == Dialect::sqlite ? sqlite_facts : postgresql_facts; }
+
+std::string qualified(const Place& place, std::string_view table) {
+  const std::string schema = place.dialect == Dialect::sqlite ? "main"
+                             : place.schema == default_schema ? std::string(place.schema)
+                                                              : quoted(place.schema);
+  return fmt::format("{}.{}", schema, table);
+}
 
 /// Milliseconds since the transaction began, or since the row before this one was written in it.
-std::string postgresql_duration(std::string_view after) {
+std::string postgresql_duration(const Place& place, std::string_view after) {
   const std::string since =
       after.empty() ? "pg_catalog.transaction_timestamp()"
-                    : fmt::format("(SELECT applied_at FROM public.retort_revisions WHERE id = {})", literal(after));
+                    : fmt::format("(SELECT applied_at FROM {} WHERE id = {})", qualified_name(place), literal(after));
   return fmt::format("(pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) {}) "
                      "OPERATOR(pg_catalog.*) 1000)::pg_catalog.int8",
                      since);
 }
 
-std::string duration_of(Dialect dialect, Duration duration, std::string_view after) {
+std::string duration_of(const Place& place, Duration duration, std::string_view after) {
   if (duration == Duration::unknown) {
     return "NULL";
   }
-  return dialect == Dialect::sqlite ? "?1" : postgresql_duration(after);
+  return place.dialect == Dialect::sqlite ? "?1" : postgresql_duration(place, after);
 }
 
-std::string condition(Dialect dialect, std::string_view joint) {
-  return dialect == Dialect::sqlite ? std::string() : fmt::format(" {} {}", joint, lock_held());
+std::string condition(const Place& place, std::string_view joint) {
+  return place.dialect == Dialect::sqlite ? std::string() : fmt::format(" {} {}", joint, lock_held(place.schema));
 }
 
 /// Whether the pg_class row `c` is that of `table`, and nothing on it can run code.
 std::string is_plain(std::string_view table) {
-  return fmt::format("c.oid = pg_catalog.to_regclass('{}') AND c.relkind = 'r' AND NOT c.relhastriggers "
+  return fmt::format("c.oid = pg_catalog.to_regclass({}) AND c.relkind = 'r' AND NOT c.relhastriggers "
                      "AND NOT c.relhasrules AND NOT c.relrowsecurity AND c.relchecks = 0 "
                      "AND NOT EXISTS (SELECT FROM pg_catalog.pg_attrdef WHERE adrelid = c.oid) "
                      "AND (SELECT pg_catalog.count(*) FROM pg_catalog.pg_index WHERE indrelid = c.oid) = 1",
-                     table);
+                     literal(table));
 }
 
 } // namespace
 
-std::string_view qualified_name(Dialect dialect) { return facts(dialect).table; }
-std::string_view qualified_journal(Dialect dialect) { return facts(dialect).journal; }
+std::string qualified_name(const Place& place) { return qualified(place, "retort_revisions"); }
+std::string qualified_journal(const Place& place) { return qualified(place, "retort_journal"); }
 
-std::string select(Dialect dialect) {
-  const bool sqlite = dialect == Dialect::sqlite;
+std::string select(const Place& place) {
+  const bool sqlite = place.dialect == Dialect::sqlite;
   return fmt::format("SELECT id, checksum, message, {}, applied_by, duration_ms, retort_version FROM {} ORDER BY id{}",
                      sqlite ? "applied_at"
                             : "pg_catalog.to_char(pg_catalog.timezone('UTC', applied_at), "
                               "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"')",
-                     facts(dialect).table, sqlite ? "" : " COLLATE pg_catalog.\"C\"");
+                     qualified_name(place), sqlite ? "" : " COLLATE pg_catalog.\"C\"");
 }
 
-std::string select_journal(Dialect dialect) {
-  return fmt::format("SELECT id, direction, unit, checksum FROM {} ORDER BY unit", facts(dialect).journal);
+std::string select_journal(const Place& place) {
+  return fmt::format("SELECT id, direction, unit, checksum FROM {} ORDER BY unit", qualified_journal(place));
 }
 
 std::string trusted(std::string_view table) {
@@ -89,8 +92,8 @@ std::string own(std::string_view table) {
                      is_plain(table));
 }
 
-std::string create(Dialect dialect) {
-  const Facts& f = facts(dialect);
+std::string create(const Place& place) {
+  const Facts& f = facts(place);
   return fmt::format("CREATE TABLE IF NOT EXISTS {} (\n"
                      "  id {} NOT NULL PRIMARY KEY,\n"
                      "  checksum {} NOT NULL,\n"
@@ -100,49 +103,62 @@ std::string create(Dialect dialect) {
                      "  duration_ms {},\n"
                      "  retort_version {} NOT NULL\n"
                      ")",
-                     f.table, f.text, f.text, f.text, f.time, f.text, f.integer, f.text);
+                     qualified_name(place), f.text, f.text, f.text, f.time, f.text, f.integer, f.text);
 }
 
-std::string create_journal(Dialect dialect) {
-  const Facts& f = facts(dialect);
+std::string create_journal(const Place& place) {
+  const Facts& f = facts(place);
   return fmt::format("CREATE TABLE IF NOT EXISTS {} (\n"
                      "  id {} NOT NULL,\n"
                      "  direction {} NOT NULL,\n"
                      "  unit {} NOT NULL PRIMARY KEY,\n"
                      "  checksum {} NOT NULL\n"
                      ")",
-                     f.journal, f.text, f.text, f.integer, f.text);
+                     qualified_journal(place), f.text, f.text, f.integer, f.text);
 }
 
-std::string insert(Dialect dialect, const Row& row, Duration duration, const std::optional<std::string>& user) {
-  const Facts& f = facts(dialect);
-  const std::string by = dialect == Dialect::postgresql ? "session_user" : user ? literal(*user) : "NULL";
+std::string insert(const Place& place, const Row& row, Duration duration, const std::optional<std::string>& user) {
+  const Facts& f = facts(place);
+  const std::string by = place.dialect == Dialect::postgresql ? "session_user" : user ? literal(*user) : "NULL";
   return fmt::format("INSERT INTO {} (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)\n"
                      "  SELECT {}, {}, {}, {}, {}, {}, {}{}",
-                     f.table, literal(row.id), literal(row.checksum), literal(row.message), f.now, by,
-                     duration_of(dialect, duration, row.after), literal(version()), condition(dialect, "WHERE"));
+                     qualified_name(place), literal(row.id), literal(row.checksum), literal(row.message), f.now, by,
+                     duration_of(place, duration, row.after), literal(version()), condition(place, "WHERE"));
 }
 
-std::string remove(Dialect dialect, std::string_view id) {
-  return fmt::format("DELETE FROM {} WHERE id = {}{}", facts(dialect).table, literal(id), condition(dialect, "AND"));
+std::string remove(const Place& place, std::string_view id) {
+  return fmt::format("DELETE FROM {} WHERE id = {}{}", qualified_name(place), literal(id), condition(place, "AND"));
 }
 
-std::string insert_journal(Dialect dialect, std::string_view id, std::string_view direction, std::size_t unit,
+std::string insert_journal(const Place& place, std::string_view id, std::string_view direction, std::size_t unit,
                            std::string_view checksum) {
   return fmt::format("INSERT INTO {} (id, direction, unit, checksum)\n  SELECT {}, {}, {}, {}{}",
-                     facts(dialect).journal, literal(id), literal(direction), unit, literal(checksum),
-                     condition(dialect, "WHERE"));
+                     qualified_journal(place), literal(id), literal(direction), unit, literal(checksum),
+                     condition(place, "WHERE"));
 }
 
-std::string drop_journal(Dialect dialect) { return fmt::format("DROP TABLE IF EXISTS {}", facts(dialect).journal); }
+std::string drop_journal(const Place& place) {
+  return fmt::format("DROP TABLE IF EXISTS {}", qualified_journal(place));
+}
 
-std::string purge(Dialect dialect) { return fmt::format("DELETE FROM {}", facts(dialect).table); }
+std::string purge(const Place& place) { return fmt::format("DELETE FROM {}", qualified_name(place)); }
 
-std::string lock_held() {
+std::int64_t lock_key(std::string_view schema) {
+  if (schema == default_schema) {
+    return static_cast<std::int64_t>(0x41a28f32b0ab1c17);
+  }
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (const char c : fmt::format("retort {}.retort_revisions", schema)) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  }
+  return static_cast<std::int64_t>(hash);
+}
+
+std::string lock_held(std::string_view schema) {
   return fmt::format("CASE WHEN pg_catalog.pg_try_advisory_xact_lock({0}) THEN CASE WHEN "
                      "pg_catalog.pg_advisory_unlock({0}) THEN pg_catalog.pg_try_advisory_lock({0}) ELSE false END "
                      "ELSE false END",
-                     lock_key);
+                     lock_key(schema));
 }
 
 } // namespace retort::revision_table

@@ -13,13 +13,24 @@
 /// their place (S2).
 namespace retort::revision_table {
 
+inline constexpr std::string_view default_schema = "public";
+
+/// Where the tables are. A schema of PostgreSQL can stand for a database: each has its own tables and its own lock.
+struct Place {
+  Place(Dialect in) : dialect(in) {}
+  Place(Dialect in, std::string_view named) : dialect(in), schema(named) {}
+
+  Dialect dialect;
+  std::string_view schema = default_schema; ///< PostgreSQL's; not quoted
+};
+
 /// `main.retort_revisions` or `public.retort_revisions`.
-std::string_view qualified_name(Dialect dialect);
-std::string_view qualified_journal(Dialect dialect);
+std::string qualified_name(const Place& place);
+std::string qualified_journal(const Place& place);
 
 /// Reads the whole table: ids in byte order, units in order.
-std::string select(Dialect dialect);
-std::string select_journal(Dialect dialect);
+std::string select(const Place& place);
+std::string select_journal(const Place& place);
 
 /// A PostgreSQL query that returns a row when the existing `table` is a plain table as Retort creates it, and is owned
 /// by somebody whom this session trusts anyway (S1): a table made by another role can run that role's code with this
@@ -31,9 +42,9 @@ std::string trusted(std::string_view table);
 std::string own(std::string_view table);
 
 /// Creates the table where it does not exist.
-std::string create(Dialect dialect);
-std::string create_journal(Dialect dialect);
-std::string drop_journal(Dialect dialect);
+std::string create(const Place& place);
+std::string create_journal(const Place& place);
+std::string drop_journal(const Place& place);
 
 /// How a row learns how long its revision took.
 enum class Duration {
@@ -53,24 +64,25 @@ struct Row {
 /// Adds the row of an applied revision. `user` is who applied it, for SQLite; PostgreSQL knows its session_user.
 /// In PostgreSQL the row is written only while this session holds Retort's lock (F4): it must change exactly one row
 /// (F6).
-std::string insert(Dialect dialect, const Row& row, Duration duration, const std::optional<std::string>& user);
+std::string insert(const Place& place, const Row& row, Duration duration, const std::optional<std::string>& user);
 
 /// Removes the row of a revision that was undone; one row, under the lock, as insert.
-std::string remove(Dialect dialect, std::string_view id);
+std::string remove(const Place& place, std::string_view id);
 
 /// Notes that the unit of that number, counted from 0, is finished. `direction` is `up` or `down`.
-std::string insert_journal(Dialect dialect, std::string_view id, std::string_view direction, std::size_t unit,
+std::string insert_journal(const Place& place, std::string_view id, std::string_view direction, std::size_t unit,
                            std::string_view checksum);
 /// Forgets every revision, for `stamp --purge`.
-std::string purge(Dialect dialect);
+std::string purge(const Place& place);
 
-/// The key of Retort's session-level advisory lock in PostgreSQL: the first 64 bits of the SHA-256 of
-/// `retort public.retort_revisions`. Advisory locks are per database (F7).
-inline constexpr std::int64_t lock_key = static_cast<std::int64_t>(0x41a28f32b0ab1c17);
+/// The key of Retort's session-level advisory lock in PostgreSQL: for the schema public the first 64 bits of the
+/// SHA-256 of `retort public.retort_revisions`, for another one the FNV-1a hash of that text with its name
+/// (http://www.isthe.com/chongo/tech/comp/fnv/). Advisory locks are per database (F7).
+std::int64_t lock_key(std::string_view schema = default_schema);
 
 /// A condition that is true while this PostgreSQL session holds the lock. It gives the lock back and takes it again,
 /// which is the only cheap way to ask; the transaction's own lock on the same key keeps others out meanwhile. Only
 /// inside a transaction. See docs/decisions/lock-check.md.
-std::string lock_held();
+std::string lock_held(std::string_view schema = default_schema);
 
 } // namespace retort::revision_table

@@ -88,6 +88,7 @@ Stream stream_for(const History& history, const MigrationRequest& request, const
   options.duration = revision_table::Duration::measured;
   options.user = user_name();
   options.resets = facts.resets;
+  options.schema = facts.schema;
   options.creates_table = !applied.has_table;
   return render_stream(history, plan_for(history, request, applied), options);
 }

@@ -33,6 +33,7 @@ struct SessionFacts {
   std::optional<Transactions> transactions; ///< absent: the dialect's own
   Surroundings surroundings = Surroundings::none;
   std::vector<std::string> resets;
+  std::string schema{revision_table::default_schema};
 };
 
 /// The user that this process runs as, for the revision table of SQLite; nothing where it has no name.

@@ -24,15 +24,15 @@ public:
     }
     if (options_.creates_table) {
       open();
-      own(table::create(options_.dialect));
+      own(table::create(place()));
     }
     if (plan.purges) {
       open();
-      own(table::purge(options_.dialect));
+      own(table::purge(place()));
     }
     if (plan.drops_journal) {
       open();
-      own(table::drop_journal(options_.dialect));
+      own(table::drop_journal(place()));
     }
     for (step_ = 0; step_ < stream_.plan.steps.size(); ++step_) {
       render(stream_.plan.steps[step_]);
@@ -77,6 +77,7 @@ private:
     }
   }
 
+  table::Place place() const { return {options_.dialect, options_.schema}; }
   bool joins() const { return options_.surroundings == Surroundings::transaction; }
 
   [[noreturn]] void refuse(std::string_view reason) const {
@@ -101,7 +102,7 @@ private:
     }
     open();
     if (all.size() > 1) {
-      own(table::drop_journal(options_.dialect));
+      own(table::drop_journal(place()));
     }
     record(step);
     end_step();
@@ -110,10 +111,10 @@ private:
   void journal(const Step& step, std::size_t number, const Unit& unit) {
     open();
     if (number == 0) {
-      own(table::create_journal(options_.dialect));
+      own(table::create_journal(place()));
     }
     push(CommandKind::journal,
-         table::insert_journal(options_.dialect, revision().id, name(step.direction), number, unit.checksum));
+         table::insert_journal(place(), revision().id, name(step.direction), number, unit.checksum));
     // What ran outside a transaction is noted before anything else can fail.
     if (!unit.transactional) {
       close();
@@ -158,9 +159,9 @@ private:
     const Revision& revision = history_[step.revision];
     push(CommandKind::record,
          step.direction == Direction::up
-             ? table::insert(options_.dialect, {revision.id, revision.checksum, revision.message, recorded_},
+             ? table::insert(place(), {revision.id, revision.checksum, revision.message, recorded_},
                              step.action == Action::run ? options_.duration : table::Duration::unknown, options_.user)
-             : table::remove(options_.dialect, revision.id));
+             : table::remove(place(), revision.id));
     recorded_ = step.direction == Direction::up ? std::string_view(revision.id) : std::string_view();
   }
 

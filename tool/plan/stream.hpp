@@ -49,7 +49,8 @@ struct StreamOptions {
   Surroundings surroundings = Surroundings::none;
   Transactions transactions = Transactions::all; ///< where none surrounds it
   revision_table::Duration duration = revision_table::Duration::unknown;
-  std::optional<std::string> user; ///< who applies, for SQLite
+  std::string schema{revision_table::default_schema}; ///< PostgreSQL: where Retort\'s tables are
+  std::optional<std::string> user;                    ///< who applies, for SQLite
   std::vector<std::string> resets; ///< what brings the session back to how it was set up, behind each revision
   bool creates_table = true;       ///< whether the revision table may be missing
 };

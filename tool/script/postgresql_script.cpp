@@ -47,7 +47,7 @@ public:
       i = is_idempotent() ? write_step(i) : write(i);
     }
     printer_.line("");
-    printer_.statement(fmt::format("SELECT pg_catalog.pg_advisory_unlock({})", revision_table::lock_key));
+    printer_.statement(fmt::format("SELECT pg_catalog.pg_advisory_unlock({})", revision_table::lock_key()));
     return printer_.take();
   }
 
@@ -66,7 +66,7 @@ private:
                         "  IF NOT pg_catalog.pg_try_advisory_lock({}) THEN\n"
                         "    RAISE EXCEPTION 'retort: another process migrates this database; nothing was changed';\n"
                         "  END IF;\n",
-                        revision_table::lock_key);
+                        revision_table::lock_key());
     const Plan& plan = printer_.stream().plan;
     if (!plan.purges && !plan.ensures_table) {
       append_state_check(body);

@@ -86,7 +86,7 @@ private:
   }
 
   void write_guard() {
-    const std::string_view table = revision_table::qualified_name(Dialect::sqlite);
+    const std::string table = revision_table::qualified_name(Dialect::sqlite);
     // An earlier script on the same connection has left its own.
     printer_.statement("DROP TABLE IF EXISTS temp.retort_gate");
     printer_.statement("DROP TABLE IF EXISTS temp.retort_violations");
@@ -134,7 +134,7 @@ private:
   }
 
   void write_gates() {
-    const std::string_view table = revision_table::qualified_name(Dialect::sqlite);
+    const std::string table = revision_table::qualified_name(Dialect::sqlite);
     std::string in;
     std::string out;
     std::size_t in_count = 0;

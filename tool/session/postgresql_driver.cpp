@@ -36,11 +36,16 @@ PostgresqlDriver::PostgresqlDriver(std::string name, SessionOptions options, Wai
 
 PostgresqlDriver::~PostgresqlDriver() = default;
 
+table::Place PostgresqlDriver::place() const { return {Dialect::postgresql, options_.schema}; }
+
 std::vector<std::string> PostgresqlDriver::settings() const {
   std::vector<std::string> settings;
   // What a server has from the start, RESET ALL brings back by itself.
   if (caller_ || !connection_->has_standard_strings()) {
     settings = session_settings(Dialect::postgresql);
+  }
+  if (options_.schema != table::default_schema) {
+    settings.push_back(fmt::format("SET search_path = {}, public", quoted(options_.schema)));
   }
   settings.push_back(fmt::format("SET lock_timeout = {}", options_.lock_timeout.count()));
   if (options_.statement_timeout.count() > 0) {
@@ -85,7 +90,7 @@ Task<void> PostgresqlDriver::close(Result result) {
   try {
     co_await caller_->leave(result);
     if (std::exchange(locked_, false)) {
-      co_await connection_->query(unlock());
+      co_await connection_->query(unlock(options_.schema));
     }
   } catch (const PostgresqlFailure&) {
     if (result == Result::succeeded) {
@@ -118,12 +123,14 @@ Task<PostgresqlDriver::Greeting> PostgresqlDriver::greet(Locking locking) {
   }
   const std::size_t first = statements.size();
   statements.emplace_back("SELECT pg_catalog.pg_backend_pid(), pg_catalog.current_setting('transaction_read_only')");
-  statements.push_back(locking == Locking::none ? "SELECT false" : joins() ? try_transaction_lock() : try_lock());
-  statements.push_back(fmt::format(
-      "SELECT pg_catalog.to_regclass('{0}') IS NOT NULL, EXISTS ({1}), "
-      "pg_catalog.to_regclass('{2}') IS NOT NULL, EXISTS ({3})",
-      table::qualified_name(Dialect::postgresql), table::own(table::qualified_name(Dialect::postgresql)),
-      table::qualified_journal(Dialect::postgresql), table::own(table::qualified_journal(Dialect::postgresql))));
+  statements.push_back(locking == Locking::none ? "SELECT false"
+                       : joins()                ? try_transaction_lock(options_.schema)
+                                                : try_lock(options_.schema));
+  statements.push_back(fmt::format("SELECT pg_catalog.to_regclass({0}) IS NOT NULL, EXISTS ({1}), "
+                                   "pg_catalog.to_regclass({2}) IS NOT NULL, EXISTS ({3})",
+                                   literal(table::qualified_name(place())), table::own(table::qualified_name(place())),
+                                   literal(table::qualified_journal(place())),
+                                   table::own(table::qualified_journal(place()))));
   const auto answers = co_await connection_->query_all(std::move(statements));
   checks_client_ = tries_check && !answers[first - 1].error;
   for (std::size_t i = 0; i < answers.size(); ++i) {
@@ -144,10 +151,10 @@ Task<PostgresqlDriver::Greeting> PostgresqlDriver::greet(Locking locking) {
   greeting.applied.has_table = tables.at(0) == "t";
   greeting.applied.has_journal = tables.at(2) == "t";
   if (greeting.applied.has_table && tables.at(1) != "t") {
-    co_await check_table(std::string(table::qualified_name(Dialect::postgresql)));
+    co_await check_table(table::qualified_name(place()));
   }
   if (greeting.applied.has_journal && tables.at(3) != "t") {
-    co_await check_table(std::string(table::qualified_journal(Dialect::postgresql)));
+    co_await check_table(table::qualified_journal(place()));
   }
   co_return greeting;
 }
@@ -163,14 +170,14 @@ Task<void> PostgresqlDriver::check_table(std::string name) {
 
 Task<void> PostgresqlDriver::read_rows(Applied& applied) {
   if (applied.has_table) {
-    for (const auto& row : co_await connection_->query(table::select(Dialect::postgresql))) {
+    for (const auto& row : co_await connection_->query(table::select(place()))) {
       applied.revisions.push_back(
           {row.at(0).value_or(""), row.at(1).value_or(""), row.at(2).value_or(""), row.at(3).value_or(""), row.at(4),
            row.at(5) ? std::optional(std::stoll(*row.at(5))) : std::nullopt, row.at(6).value_or("")});
     }
   }
   if (applied.has_journal) {
-    for (const auto& row : co_await connection_->query(table::select_journal(Dialect::postgresql))) {
+    for (const auto& row : co_await connection_->query(table::select_journal(place()))) {
       applied.journal.push_back(
           {row.at(0).value_or(""), row.at(1) == std::string(name(Direction::up)) ? Direction::up : Direction::down,
            static_cast<std::size_t>(std::stoull(row.at(2).value_or("0"))), row.at(3).value_or("")});
@@ -233,14 +240,15 @@ Task<void> PostgresqlDriver::migrate(const Session::Planner& planner, Observer& 
   if (greeting.locked) {
     co_await read_rows(greeting.applied);
   } else {
-    std::string query = joins() ? try_transaction_lock() : try_lock();
-    co_await wait_for_lock(*connection_, waiter_, std::move(query), options_.lock_wait, observer);
+    std::string query = joins() ? try_transaction_lock(options_.schema) : try_lock(options_.schema);
+    co_await wait_for_lock(*connection_, waiter_, options_.schema, std::move(query), options_.lock_wait, observer);
     greeting.applied = co_await read_state();
   }
   locked_ = true;
   const Stream stream = planner(greeting.applied);
-  PostgresqlExecution execution(*connection_, waiter_, stream, observer, committed,
-                                {joins() ? 1 : options_.lock_attempts, [this] { return read_after_loss(); }});
+  PostgresqlExecution execution(
+      *connection_, waiter_, stream, observer, committed,
+      {options_.schema, joins() ? 1 : options_.lock_attempts, [this] { return read_after_loss(); }});
   co_await execution.run();
   locked_ = false;
 }
@@ -257,7 +265,8 @@ Task<std::optional<Applied>> PostgresqlDriver::read_after_loss() {
   std::optional<Applied> applied;
   try {
     co_await other.open(silent);
-    co_await wait_for_lock(*other.connection_, waiter_, try_lock(), options_.lock_wait, silent);
+    co_await wait_for_lock(*other.connection_, waiter_, options_.schema, try_lock(options_.schema), options_.lock_wait,
+                           silent);
     applied = co_await other.read_state();
   } catch (const PostgresqlFailure&) {
   } catch (const Failure&) {

@@ -47,6 +47,7 @@ private:
   Task<void> open(Observer& observer);
   Task<void> close(PostgresqlCaller::Result result);
   void check_server(Observer& observer) const;
+  revision_table::Place place() const;
   std::vector<std::string> settings() const;
   Task<Greeting> greet(Locking locking);
   Task<Applied> read_state();

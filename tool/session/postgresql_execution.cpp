@@ -54,7 +54,7 @@ Task<void> PostgresqlExecution::run() {
       throw stopped();
     }
     announce(batch);
-    std::string last = &batch.back() == &stream_.commands.back() ? unlock() : std::string();
+    std::string last = &batch.back() == &stream_.commands.back() ? unlock(options_.schema) : std::string();
     const std::optional<DatabaseError> error = co_await connection_.run(batch, ran, std::move(last));
     if (!error) {
       const std::vector<std::string> invalid = co_await invalid_indexes(batch.front(), Mention::index);
@@ -83,7 +83,7 @@ Task<void> PostgresqlExecution::run() {
     executor_.retry();
   }
   if (stream_.commands.empty()) {
-    co_await connection_.query(unlock());
+    co_await connection_.query(unlock(options_.schema));
   }
 }
 

@@ -12,14 +12,14 @@ namespace {
 constexpr std::chrono::milliseconds first_pause{10};
 constexpr std::chrono::milliseconds longest_pause{200};
 
-std::string call(std::string_view function) {
-  return fmt::format("pg_catalog.{}(({})::pg_catalog.int8)", function, revision_table::lock_key);
+std::string call(std::string_view function, std::string_view schema) {
+  return fmt::format("pg_catalog.{}(({})::pg_catalog.int8)", function, revision_table::lock_key(schema));
 }
 
 bool is_true(const std::vector<PostgresqlConnection::Row>& rows) { return rows.at(0).at(0) == "t"; }
 
-Task<std::string> holder(PostgresqlConnection& connection) {
-  const auto key = static_cast<std::uint64_t>(revision_table::lock_key);
+Task<std::string> holder(PostgresqlConnection& connection, std::string_view schema) {
+  const auto key = static_cast<std::uint64_t>(revision_table::lock_key(schema));
   const auto rows = co_await connection.query(
       fmt::format("SELECT l.pid, a.usename, a.application_name, a.client_addr FROM pg_catalog.pg_locks AS l "
                   "LEFT JOIN pg_catalog.pg_stat_activity AS a ON a.pid = l.pid "
@@ -39,23 +39,23 @@ Task<std::string> holder(PostgresqlConnection& connection) {
 
 } // namespace
 
-std::string try_lock() { return fmt::format("SELECT {}", call("pg_try_advisory_lock")); }
+std::string try_lock(std::string_view schema) { return fmt::format("SELECT {}", call("pg_try_advisory_lock", schema)); }
 
-std::string try_transaction_lock() {
-  return fmt::format("SELECT CASE WHEN {} THEN {} ELSE false END", call("pg_try_advisory_xact_lock"),
-                     call("pg_try_advisory_lock"));
+std::string try_transaction_lock(std::string_view schema) {
+  return fmt::format("SELECT CASE WHEN {} THEN {} ELSE false END", call("pg_try_advisory_xact_lock", schema),
+                     call("pg_try_advisory_lock", schema));
 }
 
-std::string unlock() { return fmt::format("SELECT {}", call("pg_advisory_unlock")); }
+std::string unlock(std::string_view schema) { return fmt::format("SELECT {}", call("pg_advisory_unlock", schema)); }
 
-Task<void> wait_for_lock(PostgresqlConnection& connection, Waiter& waiter, std::string query,
+Task<void> wait_for_lock(PostgresqlConnection& connection, Waiter& waiter, std::string_view schema, std::string query,
                          std::chrono::milliseconds wait, Observer& observer) {
   const auto deadline = std::chrono::steady_clock::now() + wait;
   bool told = false;
   for (auto pause = first_pause; !is_true(co_await connection.query(query));
        pause = std::min(2 * pause, longest_pause)) {
     if (std::chrono::steady_clock::now() + pause > deadline) {
-      const std::string who = co_await holder(connection);
+      const std::string who = co_await holder(connection, schema);
       throw Failure(Exit::database, {Severity::error,
                                      fmt::format("another process migrates this database: {}", who),
                                      {},
@@ -64,7 +64,7 @@ Task<void> wait_for_lock(PostgresqlConnection& connection, Waiter& waiter, std::
                                                  std::chrono::duration_cast<std::chrono::seconds>(wait).count())});
     }
     if (!told) {
-      const std::string who = co_await holder(connection);
+      const std::string who = co_await holder(connection, schema);
       observer.waiting_for_lock(who);
       told = true;
     }

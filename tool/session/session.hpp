@@ -25,6 +25,7 @@ struct SessionOptions {
   std::stop_token stop;                           ///< asked to stop, a run rolls back what is not committed
   std::vector<std::string> sqlite_extensions;     ///< shared libraries that SQLite loads
   Absent absent = Absent::refused;
+  std::string schema{revision_table::default_schema}; ///< PostgreSQL: what stands first in search_path
 };
 
 /// Is told what goes on. Called on the thread that runs the session, between commands.

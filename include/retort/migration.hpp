@@ -67,6 +67,10 @@ struct Options {
   /// Where an upgrade goes (docs/targets.md).
   std::string target = "heads";
 
+  /// PostgreSQL: a schema that stands for a database. It has its own revision table and lock, and stands first in
+  /// search_path, before `public`. Empty: none.
+  std::string schema;
+
   /// Absent: SQLite all, PostgreSQL each. In a transaction that the caller has open, neither counts: it is joined.
   std::optional<Transactions> transactions;
 

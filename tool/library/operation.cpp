@@ -86,6 +86,9 @@ SessionOptions session_options(const Options& options) {
   session.lock_timeout = options.lock_timeout;
   session.statement_timeout = options.statement_timeout;
   session.stop = options.stop;
+  if (!options.schema.empty()) {
+    session.schema = options.schema;
+  }
   return session;
 }
 
@@ -115,7 +118,8 @@ Stream Operation::plan(const Applied& applied, Surroundings surroundings, std::v
     return {nullptr, Plan(State(0)), {}, {}};
   }
   Stream stream =
-      stream_for(history(), request_, applied, {dialect_, options_.transactions, surroundings, std::move(resets)});
+      stream_for(history(), request_, applied,
+                 {dialect_, options_.transactions, surroundings, std::move(resets), session_options(options_).schema});
   state_ = request_.purges ? State(history().size()) : stream.plan.start;
   count_ = stream.plan.steps.size();
   return stream;

@@ -1,6 +1,6 @@
 #include "faults/unprivileged.hpp"
 
-#include "cli/run.hpp"
+#include "cli/retort_tool.hpp"
 
 #include <grp.h>
 #include <sys/wait.h>
@@ -27,7 +27,7 @@ bool drop_rights() {
     std::perror("cannot become another user");
     ::_exit(127);
   }
-  const int status = run(arguments);
+  const int status = run_tool(arguments);
   std::fflush(nullptr);
   ::_exit(status);
 }

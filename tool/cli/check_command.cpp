@@ -1,5 +1,6 @@
 #include "cli/commands.hpp"
-#include "history/applied.hpp"
+#include "cli/database_check.hpp"
+#include "cli/directory.hpp"
 #include "history/walk.hpp"
 #include "plan/plan.hpp"
 #include "validate/validate.hpp"
@@ -12,7 +13,7 @@ namespace {
 
 /// Reads and verifies the files for a dialect, and has its parser look at every statement, both ways.
 History check_files(const Context& context, Dialect dialect) {
-  History history = context.load(dialect);
+  History history = load_directory(context, dialect);
   const Plan up = plan_upgrade(history, State(history.size()), "heads");
   std::optional<Index> stopped_at;
   const Plan down = plan_reversible_downgrade(history, closure(history, history.heads()), "base", stopped_at);
@@ -20,36 +21,11 @@ History check_files(const Context& context, Dialect dialect) {
   for (const Plan* plan : {&up, &down}) {
     (dialect == Dialect::sqlite ? parse_sqlite : parse_postgresql)(history, *plan, diagnostics);
   }
-  for (const Diagnostic& diagnostic : diagnostics.sorted()) {
-    context.console().diagnose(diagnostic);
-  }
-  if (diagnostics.has_errors()) {
-    throw Failure(Exit::migrations, std::vector<Diagnostic>());
-  }
+  context.console().report(diagnostics);
   context.console().line(fmt::format("{}: {} {}, {} {}", name(dialect), history.size(),
                                      history.size() == 1 ? "revision" : "revisions",
                                      history.heads().size() > 1 ? "heads" : "head", id_list(history, history.heads())));
   return history;
-}
-
-/// Compares a database with its history. Returns whether it is drifted or behind; adds what is pending.
-bool check_database(const Context& context, const Url& url, const History& history, nlohmann::json& pending_ids) {
-  const Applied applied = context.open()->read();
-  Diagnostics diagnostics;
-  report_drift(history, find_drift(history, applied), diagnostics);
-  report_journal(applied.journal, diagnostics);
-  for (const Diagnostic& diagnostic : diagnostics.sorted()) {
-    context.console().diagnose(diagnostic);
-  }
-  const std::vector<Index> pending = upgrade_order(history, state_of(history, applied), "heads");
-  for (const Index index : pending) {
-    context.console().line(fmt::format("pending: {}  {}", history[index].id, history[index].message));
-    pending_ids.push_back(history[index].id);
-  }
-  if (pending.empty() && !diagnostics.has_errors()) {
-    context.console().line(fmt::format("{} is up to date", url.display()));
-  }
-  return diagnostics.has_errors() || !pending.empty();
 }
 
 Exit run(const Context& context) {

@@ -14,7 +14,7 @@ namespace retort {
 /// The formats of most commands.
 inline constexpr std::array usual_formats = {Format::text, Format::json};
 
-/// A command of the tool.
+/// A command of a program.
 struct CommandLine {
   std::string_view name;
   std::string_view arguments; ///< as the help shows them

@@ -56,6 +56,15 @@ void Console::diagnose(const Diagnostic& diagnostic) {
   }
 }
 
+void Console::report(const Diagnostics& diagnostics) {
+  for (const Diagnostic& diagnostic : diagnostics.sorted()) {
+    diagnose(diagnostic);
+  }
+  if (diagnostics.has_errors()) {
+    throw Failure(Exit::migrations, std::vector<Diagnostic>());
+  }
+}
+
 void Console::finish(nlohmann::json result) {
   if (format != Format::json) {
     return;

@@ -38,6 +38,9 @@ public:
   /// Notes only when verbose; nothing but errors when quiet. Kept for the document in JSON.
   void diagnose(const Diagnostic& diagnostic);
 
+  /// Diagnoses them all, sorted. Throws Failure (Exit::migrations) without a further message when there are errors.
+  void report(const Diagnostics& diagnostics);
+
   /// Ends the document: `result` and the diagnostics so far. In JSON only.
   void finish(nlohmann::json result);
 

@@ -1,7 +1,7 @@
 #include "cli/context.hpp"
 
+#include "cli/program.hpp"
 #include "history/target.hpp"
-#include "revision/reader.hpp"
 
 #include <fmt/format.h>
 
@@ -17,14 +17,9 @@ constexpr long longest_wait = 1'000'000; // seconds: in milliseconds it must not
 
 const Config& Context::config() const {
   if (!config_) {
-    config_ = read_config(arguments_.text("config"));
+    config_ = program_.config(arguments_.text("config"));
   }
   return *config_;
-}
-
-std::string Context::directory() const {
-  const auto given = arguments_.text("directory");
-  return given ? *given : config().migrations.string();
 }
 
 std::optional<Url> Context::find_url() const {
@@ -77,7 +72,7 @@ std::optional<Dialect> Context::find_dialect() const {
     return dialect;
   }
   const auto url = find_url();
-  return url ? std::optional(url->dialect) : std::nullopt;
+  return url ? std::optional(url->dialect) : program_.usual_dialect();
 }
 
 Dialect Context::dialect() const {
@@ -105,7 +100,7 @@ SessionOptions Context::session_options() const {
 std::unique_ptr<Session> Context::open(Absent absent) const {
   SessionOptions options = session_options();
   options.absent = absent;
-  return open_session(url(), options);
+  return program_.open(url(), options);
 }
 
 Applied Context::read(const History& history) const {
@@ -131,20 +126,6 @@ std::optional<State> Context::find_state(const History& history, const std::vect
   return needed ? std::optional(state_of(history, open(absent)->read())) : std::nullopt;
 }
 
-History Context::load(std::optional<Dialect> dialect, WayDown way_down, std::vector<std::string>* inputs) const {
-  Diagnostics diagnostics;
-  Reading reading = read_revisions(directory(), dialect, way_down, diagnostics);
-  if (inputs != nullptr) {
-    *inputs = std::move(reading.inputs);
-  }
-  History history = History::build(std::move(reading.revisions), diagnostics);
-  for (const Diagnostic& diagnostic : diagnostics.sorted()) {
-    console_.diagnose(diagnostic);
-  }
-  if (diagnostics.has_errors()) {
-    throw Failure(Exit::migrations, std::vector<Diagnostic>());
-  }
-  return history;
-}
+History Context::load(std::optional<Dialect> dialect) const { return program_.load(*this, dialect); }
 
 } // namespace retort

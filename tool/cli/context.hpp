@@ -4,7 +4,6 @@
 #include "cli/config.hpp"
 #include "cli/console.hpp"
 #include "history/applied.hpp"
-#include "revision/compile.hpp"
 #include "session/session.hpp"
 
 #include <memory>
@@ -14,12 +13,16 @@
 
 namespace retort {
 
+class Program;
+
 /// What every command works on: its arguments, the configuration, and the console. The command line goes over the
 /// environment, the environment over the file.
 class Context {
 public:
-  Context(Arguments arguments, Console& console) : arguments_(std::move(arguments)), console_(console) {}
+  Context(const Program& program, Arguments arguments, Console& console)
+      : program_(program), arguments_(std::move(arguments)), console_(console) {}
 
+  const Program& program() const { return program_; }
   const Arguments& arguments() const { return arguments_; }
   Console& console() const { return console_; }
 
@@ -27,16 +30,13 @@ public:
   /// found.
   const Config& config() const;
 
-  /// The migrations directory, as the user would write it.
-  std::string directory() const;
-
   /// The database: --url, --database, DATABASE_URL, or the only one of the configuration; absent when there is none.
   std::optional<Url> find_url() const;
 
   /// As find_url. Throws Failure (Exit::usage) when there is none.
   Url url() const;
 
-  /// --dialect, or the dialect of the database; absent when neither is given.
+  /// --dialect, the dialect of the database, or the program's usual one; absent when there is none.
   std::optional<Dialect> find_dialect() const;
   Dialect dialect() const;
 
@@ -53,12 +53,11 @@ public:
   std::optional<State> find_state(const History& history, const std::vector<std::string>& targets, bool needed = false,
                                   Absent absent = Absent::refused) const;
 
-  /// Reads and verifies the migrations directory, for a dialect where one is given. Reports all diagnostics; throws
-  /// Failure (Exit::migrations) without a further message when there were errors. `inputs` receives what was read.
-  History load(std::optional<Dialect> dialect, WayDown way_down = WayDown::must_work,
-               std::vector<std::string>* inputs = nullptr) const;
+  /// The program's history, as Program::load.
+  History load(std::optional<Dialect> dialect) const;
 
 private:
+  const Program& program_;
   Arguments arguments_;
   Console& console_;
   mutable std::optional<Config> config_;

@@ -3,7 +3,7 @@
 namespace retort {
 namespace {
 
-Exit run(const Context& context) { return run_migration(context, Migration::downgrade); }
+Exit run(const Context& context) { return MigrationRun(context, Migration::downgrade).run(); }
 
 } // namespace
 

@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/directory.hpp"
 #include "history/resolve.hpp"
 
 #include <fmt/format.h>
@@ -56,7 +57,7 @@ void add_paths(const Revision& revision, std::vector<std::string>& paths) {
 Exit run(const Context& context) {
   const std::string& target = context.arguments().single("the revision");
   const std::string editor = find_editor();
-  const History history = context.load({});
+  const History history = load_directory(context, {});
   const auto state = context.find_state(history, {target});
   std::vector<std::string> paths;
   for (const Index index : resolve_revisions(history, target, state ? &*state : nullptr)) {
@@ -66,7 +67,7 @@ Exit run(const Context& context) {
     fail_usage(fmt::format("'{}' names no revision", target), "retort history lists the revisions");
   }
   open_in_editor(editor, paths);
-  context.load(context.arguments().has("dialect") ? context.find_dialect() : std::nullopt);
+  load_directory(context, context.arguments().has("dialect") ? context.find_dialect() : std::nullopt);
   context.console().finish({{"edited", paths}});
   return Exit::fine;
 }

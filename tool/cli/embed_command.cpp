@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "cli/directory.hpp"
 #include "history/resolve.hpp"
 #include "script/depfile.hpp"
 #include "script/embed.hpp"
@@ -80,7 +81,7 @@ EmbeddedNames names(const Context& context) {
 
 /// Two checkouts at different places must give the same files.
 EmbeddedFolder folder(const Context& context) {
-  const std::string path = context.directory();
+  const std::string path = migrations_directory(context);
   const fs::path normal = (fs::absolute(path) / "").lexically_normal().parent_path();
   return {path, normal.filename().string()};
 }
@@ -93,7 +94,7 @@ Exit run(const Context& context) {
   std::vector<CompiledHistory> compiled;
   histories.reserve(dialects.size());
   for (const Dialect dialect : dialects) {
-    histories.push_back(context.load(dialect, WayDown::must_work, &inputs));
+    histories.push_back(load_directory(context, dialect, WayDown::must_work, &inputs));
     compiled.push_back({dialect, &histories.back()});
   }
   const History& history = histories.front();

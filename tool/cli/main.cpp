@@ -1,3 +1,3 @@
-#include "cli/run.hpp"
+#include "cli/retort_tool.hpp"
 
-int main(int argc, char** argv) { return retort::run({argv + 1, argv + argc}); }
+int main(int argc, char** argv) { return retort::run_tool({argv + 1, argv + argc}); }

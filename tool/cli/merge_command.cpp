@@ -1,3 +1,4 @@
+#include "cli/directory.hpp"
 #include "cli/revision_file.hpp"
 #include "history/resolve.hpp"
 #include "revision/line.hpp"
@@ -38,7 +39,7 @@ std::string default_message(const History& history, const std::vector<Index>& pa
 }
 
 Exit run(const Context& context) {
-  const History history = context.load({});
+  const History history = load_directory(context, {});
   const std::vector<Index> parents = parents_of(context, history);
   check_parents(history, parents);
   check_heads(history, parents, "or merge it as it is with 'retort revision --head A,B --splice'");

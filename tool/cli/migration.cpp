@@ -1,13 +1,11 @@
 #include "cli/migration.hpp"
 
+#include "cli/program.hpp"
 #include "cli/revision_text.hpp"
 #include "history/resolve.hpp"
-#include "library/migration.hpp"
-#include "script/depfile.hpp"
 #include "script/script.hpp"
 #include "text/file.hpp"
 #include "text/printable.hpp"
-#include "validate/validate.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -27,16 +25,6 @@ std::optional<Transactions> transactions(const Context& context) {
     fail_usage(fmt::format("--transaction cannot be '{}'", *given), "it is all or each");
   }
   return *given == "all" ? Transactions::all : Transactions::each;
-}
-
-Validation validation(const Context& context, Dialect dialect) {
-  const std::string given = context.arguments().text("validate").value_or("off");
-  const bool executes = given == "execute" && dialect == Dialect::sqlite;
-  if (given != "off" && given != "parse" && !executes) {
-    fail_usage(fmt::format("--validate cannot be '{}' for {}", given, name(dialect)),
-               dialect == Dialect::sqlite ? "it is off, parse or execute" : "it is off or parse");
-  }
-  return executes ? Validation::execute : given == "parse" ? Validation::parse : Validation::off;
 }
 
 /// A script's line for --tag.
@@ -68,204 +56,170 @@ Dialect dialect_of(const Context& context) {
   return url.dialect;
 }
 
-/// One migration of one history.
-class MigrationRun {
-public:
-  MigrationRun(const Context& context, Migration migration)
-      : context_(context), migration_(migration), target_(target_of(context.arguments(), migration)),
-        dialect_(dialect_of(context)) {}
+} // namespace
 
-  Exit run() {
-    const Arguments& arguments = context_.arguments();
-    const bool offline = arguments.has("sql");
-    for (const char* option : {"output", "depfile", "idempotent", "plain", "validate", "tag"}) {
-      if (arguments.has(option) && !offline) {
-        fail_usage(fmt::format("--{} goes with --sql", option));
-      }
-    }
-    if (arguments.has("depfile") && !arguments.has("output")) {
-      fail_usage("--depfile goes with --output");
-    }
-    if (arguments.has("from") && !arguments.has("plan")) {
-      fail_usage("--from goes with --plan");
-    }
-    if (offline) {
-      check_output(context_);
-    }
-    transactions(context_);
-    // A script down is what a build proves; a broken way down must not keep a database from going up, or from going
-    // down elsewhere.
-    const bool proves = migration_ == Migration::downgrade && offline && arguments.text("validate") != "off";
-    history_ = context_.load(dialect_, proves ? WayDown::must_work : WayDown::may_fail, &inputs_);
-    if (offline) {
-      write_script(target_);
-      context_.console().finish({{"output", arguments.text("output").value_or("")}});
-      return Exit::fine;
-    }
-    if (arguments.has("plan")) {
-      print_plan(target_);
-      return Exit::fine;
-    }
-    migrate(target_);
+MigrationRun::MigrationRun(const Context& context, Migration migration)
+    : context_(context), migration_(migration), target_(target_of(context.arguments(), migration)),
+      dialect_(dialect_of(context)) {}
+
+void MigrationRun::goes_with_sql(const char* option) const {
+  if (has(option) && !has("sql")) {
+    fail_usage(fmt::format("--{} goes with --sql", option));
+  }
+}
+
+void MigrationRun::check_options() const {
+  for (const char* option : {"output", "idempotent", "plain", "tag"}) {
+    goes_with_sql(option);
+  }
+  if (has("from") && !has("plan")) {
+    fail_usage("--from goes with --plan");
+  }
+}
+
+Exit MigrationRun::run() {
+  const Arguments& arguments = context_.arguments();
+  const bool offline = arguments.has("sql");
+  check_options();
+  if (offline) {
+    check_output(context_);
+  }
+  transactions(context_);
+  history_ = load();
+  if (offline) {
+    write_script(target_);
+    context_.console().finish({{"output", arguments.text("output").value_or("")}});
     return Exit::fine;
   }
-
-private:
-  bool has(const char* option) const { return context_.arguments().has(option); }
-
-  MigrationRequest request(const std::string& target) const {
-    return {migration_, target, Origin::directory, has("purge"), has("out-of-order")};
+  if (arguments.has("plan")) {
+    print_plan(target_);
+    return Exit::fine;
   }
+  migrate(target_);
+  return Exit::fine;
+}
 
-  void write_script(const std::string& target) {
-    const Range range = parse_range(target);
-    const bool goes_down = migration_ == Migration::downgrade;
-    if (range.start.value_or("").empty() && goes_down) {
-      fail_usage("a downgrade script needs a start", "write start:end, for example head:base");
-    }
-    const std::string start_text = range.start.value_or("").empty() ? "base" : *range.start;
-    const std::string end = !range.end.empty() ? range.end : goes_down ? "base" : "heads";
-    const bool idempotent = has("idempotent");
-    if (idempotent && (dialect_ == Dialect::sqlite || has("plain") || migration_ != Migration::upgrade)) {
-      fail_usage("--idempotent is for upgrade scripts that psql runs",
-                 "leave it out; a script without it refuses a database in another state");
-    }
-    const State start = resolve_state(history_, start_text);
-    ScriptOptions options{
-        dialect_, has("plain") ? Client::plain : Client::shell, idempotent ? Guard::idempotent : Guard::exact, {}};
-    if (const auto tag = context_.arguments().text("tag")) {
-      options.remarks.push_back(tag_remark(*tag));
-    }
-    const Plan plan = offline_plan(start, end, options.remarks);
-    if (migration_ == Migration::upgrade && plan.steps.empty() && resolve_state(history_, end, &start) != start) {
-      fail_usage(fmt::format("'{}' leads down, and an upgrade goes up", target), "retort downgrade goes down");
-    }
-    validate(plan);
-    StreamOptions stream_options = script_stream_options(dialect_, transactions(context_));
-    stream_options.creates_table = !idempotent;
-    stream_options.transactions = idempotent ? Transactions::each : stream_options.transactions;
-    const std::string script = retort::write_script(render_stream(history_, plan, stream_options), options);
-    const auto output = context_.arguments().text("output");
-    if (output) {
-      write_file(*output, script);
-    } else {
-      fmt::print("{}", script);
-    }
-    if (const auto depfile = context_.arguments().text("depfile")) {
-      write_file(*depfile, write_depfile(*output, inputs_));
+MigrationRequest MigrationRun::request(const std::string& target) const {
+  return {migration_, target, context_.program().origin(), has("purge"), has("out-of-order")};
+}
+
+void MigrationRun::write_script(const std::string& target) const {
+  const Range range = parse_range(target);
+  const bool goes_down = migration_ == Migration::downgrade;
+  if (range.start.value_or("").empty() && goes_down) {
+    fail_usage("a downgrade script needs a start", "write start:end, for example head:base");
+  }
+  const std::string start_text = range.start.value_or("").empty() ? "base" : *range.start;
+  const std::string end = !range.end.empty() ? range.end : goes_down ? "base" : "heads";
+  const bool idempotent = has("idempotent");
+  if (idempotent && (dialect_ == Dialect::sqlite || has("plain") || migration_ != Migration::upgrade)) {
+    fail_usage("--idempotent is for upgrade scripts that psql runs",
+               "leave it out; a script without it refuses a database in another state");
+  }
+  const State start = resolve_state(history_, start_text);
+  ScriptOptions options{
+      dialect_, has("plain") ? Client::plain : Client::shell, idempotent ? Guard::idempotent : Guard::exact, {}};
+  if (const auto tag = context_.arguments().text("tag")) {
+    options.remarks.push_back(tag_remark(*tag));
+  }
+  const Plan plan = offline_plan(start, end, options.remarks);
+  if (migration_ == Migration::upgrade && plan.steps.empty() && resolve_state(history_, end, &start) != start) {
+    fail_usage(fmt::format("'{}' leads down, and an upgrade goes up", target), "retort downgrade goes down");
+  }
+  script_planned(plan);
+  StreamOptions stream_options = script_stream_options(dialect_, transactions(context_));
+  stream_options.creates_table = !idempotent;
+  stream_options.transactions = idempotent ? Transactions::each : stream_options.transactions;
+  const std::string script = retort::write_script(render_stream(history_, plan, stream_options), options);
+  const auto output = context_.arguments().text("output");
+  if (output) {
+    write_file(*output, script);
+    script_written(*output);
+  } else {
+    fmt::print("{}", script);
+  }
+}
+
+Plan MigrationRun::offline_plan(const State& start, const std::string& target,
+                                std::vector<std::string>& remarks) const {
+  if (migration_ != Migration::downgrade) {
+    return plan_from(history_, request(target), start, {});
+  }
+  std::optional<Index> stopped_at;
+  Plan down = plan_reversible_downgrade(history_, start, target, stopped_at);
+  if (stopped_at) {
+    remarks.push_back(
+        fmt::format("This goes down to {} only: that revision is irreversible.", history_[*stopped_at].id));
+  }
+  return down;
+}
+
+Stream MigrationRun::render(const Session& session, const Applied& applied, const std::string& target) const {
+  return stream_for(history_, request(target), applied,
+                    {dialect_, transactions(context_), Surroundings::none, session.resets()});
+}
+
+Stream MigrationRun::planned_from(const std::string& state, const std::string& target) const {
+  return render_stream(history_, plan_from(history_, request(target), resolve_state(history_, state), {}),
+                       script_stream_options(dialect_, transactions(context_)));
+}
+
+Stream MigrationRun::planned_for_database(const std::string& target) const {
+  const auto session = context_.open(Absent::empty); // as an upgrade would create it
+  const Applied applied = session->read();
+  return render(*session, applied, target);
+}
+
+void MigrationRun::print_plan(const std::string& target) const {
+  const auto from = context_.arguments().text("from");
+  const Stream stream = from ? planned_from(*from, target) : planned_for_database(target);
+  nlohmann::json steps = nlohmann::json::array();
+  for (std::size_t i = 0; i < stream.plan.steps.size(); ++i) {
+    context_.console().line(describe(history_, stream.plan.steps[i]));
+    steps.push_back(to_json(history_, stream.plan.steps[i]));
+    if (std::find(stream.cuts.begin(), stream.cuts.end(), i) != stream.cuts.end()) {
+      context_.console().line("commit");
+      steps.back()["commit"] = true;
     }
   }
+  context_.console().finish({{"steps", steps}});
+}
 
-  Plan offline_plan(const State& start, const std::string& target, std::vector<std::string>& remarks) {
-    if (migration_ != Migration::downgrade) {
-      return plan_from(history_, request(target), start, {});
-    }
-    std::optional<Index> stopped_at;
-    Plan down = plan_reversible_downgrade(history_, start, target, stopped_at);
-    if (stopped_at) {
-      remarks.push_back(
-          fmt::format("This goes down to {} only: that revision is irreversible.", history_[*stopped_at].id));
-    }
-    return down;
-  }
-
-  void validate(const Plan& plan) {
-    Diagnostics diagnostics;
-    switch (validation(context_, dialect_)) {
-    case Validation::off: break;
-    case Validation::parse:
-      (dialect_ == Dialect::sqlite ? parse_sqlite : parse_postgresql)(history_, plan, diagnostics);
-      break;
-    case Validation::execute:
-      try_sqlite(history_, plan, context_.arguments().texts("sqlite-extension"), diagnostics);
-      break;
-    }
-    for (const Diagnostic& diagnostic : diagnostics.sorted()) {
-      context_.console().diagnose(diagnostic);
-    }
-    if (diagnostics.has_errors()) {
-      throw Failure(Exit::migrations, std::vector<Diagnostic>());
-    }
-  }
-
-  Stream render(const Session& session, const Applied& applied, const std::string& target) {
-    return stream_for(history_, request(target), applied,
-                      {dialect_, transactions(context_), Surroundings::none, session.resets()});
-  }
-
-  Stream planned_from(const std::string& state, const std::string& target) {
-    return render_stream(history_, plan_from(history_, request(target), resolve_state(history_, state), {}),
-                         script_stream_options(dialect_, transactions(context_)));
-  }
-
-  Stream planned_for_database(const std::string& target) {
-    const auto session = context_.open(Absent::empty); // as an upgrade would create it
-    const Applied applied = session->read();
-    return render(*session, applied, target);
-  }
-
-  void print_plan(const std::string& target) {
-    const auto from = context_.arguments().text("from");
-    const Stream stream = from ? planned_from(*from, target) : planned_for_database(target);
-    nlohmann::json steps = nlohmann::json::array();
-    for (std::size_t i = 0; i < stream.plan.steps.size(); ++i) {
-      context_.console().line(describe(history_, stream.plan.steps[i]));
-      steps.push_back(to_json(history_, stream.plan.steps[i]));
-      if (std::find(stream.cuts.begin(), stream.cuts.end(), i) != stream.cuts.end()) {
-        context_.console().line("commit");
-        steps.back()["commit"] = true;
-      }
-    }
-    context_.console().finish({{"steps", steps}});
-  }
-
-  void migrate(const std::string& target) {
-    ConsoleObserver observer(history_, context_.console());
-    nlohmann::json steps = nlohmann::json::array();
-    State end(0);
-    const auto session = context_.open();
-    const std::size_t committed = session->migrate(
-        [&](const Applied& applied) {
-          Stream stream = render(*session, applied, target);
-          end = stream.plan.start;
-          steps = nlohmann::json::array();
-          for (const Step& step : stream.plan.steps) {
-            steps.push_back(to_json(history_, step));
-            if (step.direction == Direction::up) {
-              end.add(step.revision);
-            } else {
-              end.remove(step.revision);
-            }
+void MigrationRun::migrate(const std::string& target) const {
+  ConsoleObserver observer(history_, context_.console());
+  nlohmann::json steps = nlohmann::json::array();
+  State end(0);
+  const auto session = context_.open();
+  const std::size_t committed = session->migrate(
+      [&](const Applied& applied) {
+        Stream stream = render(*session, applied, target);
+        end = stream.plan.start;
+        steps = nlohmann::json::array();
+        for (const Step& step : stream.plan.steps) {
+          steps.push_back(to_json(history_, step));
+          if (step.direction == Direction::up) {
+            end.add(step.revision);
+          } else {
+            end.remove(step.revision);
           }
-          return stream;
-        },
-        observer);
-    const std::vector<Index> current = tips(history_, end);
-    const std::string place = id_list(history_, current);
-    context_.console().progress(committed == 0 && !has("purge")
-                                    ? fmt::format("nothing to do: {} is at {}", context_.url().display(), place)
-                                    : fmt::format("{} is at {}", context_.url().display(), place));
-    context_.console().finish(
-        {{"database", context_.url().display()}, {"current", ids(history_, current)}, {"steps", steps}});
-  }
-
-  const Context& context_;
-  Migration migration_;
-  std::string target_;
-  Dialect dialect_;
-  History history_;
-  std::vector<std::string> inputs_;
-};
-
-} // namespace
+        }
+        return stream;
+      },
+      observer);
+  const std::vector<Index> current = tips(history_, end);
+  const std::string place = id_list(history_, current);
+  context_.console().progress(committed == 0 && !has("purge")
+                                  ? fmt::format("nothing to do: {} is at {}", context_.url().display(), place)
+                                  : fmt::format("{} is at {}", context_.url().display(), place));
+  context_.console().finish(
+      {{"database", context_.url().display()}, {"current", ids(history_, current)}, {"steps", steps}});
+}
 
 void add_migration_options(cxxopts::OptionAdder& options) {
   options("sql", "write the script instead of running it; the target may be a range start:end");
   options("o,output", "the script's file (default: standard output)", cxxopts::value<std::string>(), "FILE");
-  options("depfile", "write what the script depends on, for a build system", cxxopts::value<std::string>(), "FILE");
   options("tag", "with --sql: a line on top of the script that carries this", cxxopts::value<std::string>(), "TEXT");
   options("plain", "leave out the commands of psql and sqlite3");
-  options("validate", "prove the script first: off, parse, or execute (SQLite)", cxxopts::value<std::string>(), "HOW");
   options("plan", "print the steps, run nothing");
   options("from", "with --plan: the state to start from instead of a database's", cxxopts::value<std::string>(),
           "STATE");
@@ -283,7 +237,5 @@ void check_output(const Context& context) {
     fail_usage("--sql and --format json both write to standard output", "write the script to a file with --output");
   }
 }
-
-Exit run_migration(const Context& context, Migration migration) { return MigrationRun(context, migration).run(); }
 
 } // namespace retort

@@ -1,5 +1,6 @@
 #include "cli/changed_history.hpp"
 #include "cli/commands.hpp"
+#include "cli/directory.hpp"
 #include "cli/rebase.hpp"
 #include "cli/revision_file.hpp"
 #include "history/resolve.hpp"
@@ -32,7 +33,7 @@ struct Move {
 
 class Rebase {
 public:
-  explicit Rebase(const Context& context) : context_(context), history_(context.load({})) {
+  explicit Rebase(const Context& context) : context_(context), history_(load_directory(context, {})) {
     std::vector<std::string> targets = context.arguments().positional();
     if (const auto onto = context.arguments().text("onto")) {
       targets.push_back(*onto);

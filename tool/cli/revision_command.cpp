@@ -1,3 +1,4 @@
+#include "cli/directory.hpp"
 #include "cli/revision_file.hpp"
 #include "history/resolve.hpp"
 #include "revision/line.hpp"
@@ -72,7 +73,7 @@ std::vector<std::string> dependencies_of(const Context& context, const History& 
 Exit run(const Context& context) {
   context.arguments().expect_none();
   const std::string message = message_of(context.arguments());
-  const History history = context.load({});
+  const History history = load_directory(context, {});
   write_revision_file(context, history, message, {parents_of(context, history), dependencies_of(context, history)});
   return Exit::fine;
 }

@@ -1,6 +1,7 @@
 #include "cli/revision_file.hpp"
 
 #include "cli/changed_history.hpp"
+#include "cli/directory.hpp"
 #include "cli/revision_text.hpp"
 #include "history/state.hpp"
 #include "revision/header.hpp"
@@ -159,7 +160,8 @@ void write_revision_file(const Context& context, const History& history, std::st
   const std::string id = new_id(context, history);
   const std::vector<std::string> labels = new_labels(context, history, id);
   const std::string name = slug(message);
-  const std::string path = fmt::format("{}/{}{}{}.sql", context.directory(), id, name.empty() ? "" : "_", name);
+  const std::string path =
+      fmt::format("{}/{}{}{}.sql", migrations_directory(context), id, name.empty() ? "" : "_", name);
   std::string text = fmt::format("-- {}\n--\n-- Revises: {}\n", message, id_list(history, relations.parents));
   if (!relations.dependencies.empty()) {
     text += fmt::format("-- Depends-On: {}\n", fmt::join(relations.dependencies, ", "));

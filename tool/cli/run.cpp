@@ -1,27 +1,17 @@
-#include "cli/run.hpp"
-
-#include "cli/commands.hpp"
+#include "cli/program.hpp"
 #include "cli/words.hpp"
-#include "text/version.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <set>
 
 namespace retort {
 namespace {
-
-constexpr std::array<const CommandLine*, 18> commands = {
-    &init_command,    &revision_command,  &merge_command, &edit_command,           &rebase_command,
-    &upgrade_command, &downgrade_command, &stamp_command, &ensure_version_command, &current_command,
-    &history_command, &graph_command,     &heads_command, &branches_command,       &show_command,
-    &check_command,   &embed_command,     &server_command};
 
 /// The formats' names, with `word` before the last.
 std::string list(std::span<const Format> formats, std::string_view word) {
@@ -33,10 +23,9 @@ std::string list(std::span<const Format> formats, std::string_view word) {
   return text;
 }
 
-void add_global_options(cxxopts::OptionAdder& options, std::span<const Format> formats = usual_formats) {
-  options("c,config", "the configuration file (default: retort.toml, found upwards)", cxxopts::value<std::string>(),
-          "FILE");
-  options("d,directory", "the migrations directory", cxxopts::value<std::string>(), "DIR");
+void add_global_options(const Program& program, cxxopts::OptionAdder& options,
+                        std::span<const Format> formats = usual_formats) {
+  program.add_options(options);
   options("u,url", "the database: sqlite:FILE, or a libpq URI or keyword string", cxxopts::value<std::string>(), "URL");
   options("n,database", "a database of the configuration", cxxopts::value<std::string>(), "NAME");
   options("dialect", "sqlite or postgresql", cxxopts::value<std::string>(), "NAME");
@@ -47,35 +36,35 @@ void add_global_options(cxxopts::OptionAdder& options, std::span<const Format> f
   options("h,help", "this text");
 }
 
-std::string overview() {
-  std::string text = fmt::format("Retort {}: schema migrations compiled into a CMake build.\n\n"
-                                 "Usage: retort [OPTION]... COMMAND [ARGUMENT]...\n\nCommands:\n",
-                                 version());
-  for (const CommandLine* command : commands) {
-    text += fmt::format("  {:<30}{}\n", fmt::format("{} {}", command->name, command->arguments), command->summary);
+std::string overview(const Program& program) {
+  std::string text =
+      fmt::format("{}\n\nUsage: {} [OPTION]... COMMAND [ARGUMENT]...\n\nCommands:\n", program.title(), program.name());
+  for (const CommandLine& command : program.commands()) {
+    text += fmt::format("  {:<30}{}\n", fmt::format("{} {}", command.name, command.arguments), command.summary);
   }
-  cxxopts::Options options("retort");
+  cxxopts::Options options(program.name());
   cxxopts::OptionAdder global = options.add_options("Global");
-  add_global_options(global);
+  add_global_options(program, global);
   const std::string help = options.help({"Global"});
-  return text + help.substr(help.find("\n\n") + 1) + "\nretort COMMAND --help shows the options of a command.\n";
+  return fmt::format("{}{}\n{} COMMAND --help shows the options of a command.\n", text,
+                     help.substr(help.find("\n\n") + 1), program.name());
 }
 
-cxxopts::Options make_options(const CommandLine& command) {
-  cxxopts::Options options("retort " + std::string(command.name), std::string(command.summary));
+cxxopts::Options make_options(const Program& program, const CommandLine& command) {
+  cxxopts::Options options(fmt::format("{} {}", program.name(), command.name), std::string(command.summary));
   options.positional_help(std::string(command.arguments));
   cxxopts::OptionAdder own = options.add_options("Command");
   command.add_options(own);
   cxxopts::OptionAdder global = options.add_options("Global");
-  add_global_options(global, command.formats);
+  add_global_options(program, global, command.formats);
   return options;
 }
 
 /// The options of all commands that take a value: they may stand before the command.
-std::set<std::string, std::less<>> valued_options() {
+std::set<std::string, std::less<>> valued_options(const Program& program) {
   std::set<std::string, std::less<>> valued;
-  for (const CommandLine* command : commands) {
-    const cxxopts::Options options = make_options(*command);
+  for (const CommandLine& command : program.commands()) {
+    const cxxopts::Options options = make_options(program, command);
     for (const std::string& group : options.groups()) {
       for (const cxxopts::HelpOptionDetails& option : options.group_help(group).options) {
         if (!option.is_boolean) {
@@ -104,7 +93,7 @@ std::string adapted(std::string message) {
 }
 
 Arguments parse(cxxopts::Options& options, const Words& words) {
-  std::vector<const char*> rest = {"retort"};
+  std::vector<const char*> rest = {""}; // the program's name
   for (const std::string& option : words.options) {
     rest.push_back(option.c_str());
   }
@@ -149,51 +138,52 @@ bool asks_for_json(const std::vector<std::string>& options) {
 }
 
 /// What is said without a command.
-Exit introduce(const std::vector<std::string>& options) {
+Exit introduce(const Program& program, const std::vector<std::string>& options) {
   const auto has = [&](std::string_view option) {
     return std::find(options.begin(), options.end(), option) != options.end();
   };
   if (has("--version")) {
-    fmt::print("retort {}\n", version());
+    fmt::print("{}\n", program.version());
     return Exit::fine;
   }
   if (!options.empty() && !has("--help") && !has("-h")) {
     fail_usage("the command is missing");
   }
-  fmt::print("{}", overview());
+  fmt::print("{}", overview(program));
   return options.empty() ? Exit::usage : Exit::fine;
 }
 
-Exit run(const std::vector<std::string>& arguments, Console& console) {
-  Words words = split_words(arguments, valued_options());
+Exit run(const Program& program, const std::vector<std::string>& arguments, Console& console) {
+  Words words = split_words(arguments, valued_options(program));
   console.format = asks_for_json(words.options) ? Format::json : Format::text;
   if (words.operands.empty()) {
-    return introduce(words.options);
+    return introduce(program, words.options);
   }
   const std::string name = words.operands.front();
   words.operands.erase(words.operands.begin());
+  const std::vector<CommandLine> commands = program.commands();
   const auto found =
-      std::find_if(commands.begin(), commands.end(), [&](const CommandLine* command) { return command->name == name; });
+      std::find_if(commands.begin(), commands.end(), [&](const CommandLine& command) { return command.name == name; });
   if (found == commands.end()) {
     fail_usage(fmt::format("unknown command '{}'", name));
   }
-  cxxopts::Options options = make_options(**found);
+  cxxopts::Options options = make_options(program, *found);
   const Arguments parsed = parse(options, words);
   if (parsed.has("help")) {
     fmt::print("{}\n", options.help({"Command", "Global"}));
     return Exit::fine;
   }
-  set_up(console, parsed, **found);
-  return (*found)->run(Context(parsed, console));
+  set_up(console, parsed, *found);
+  return found->run(Context(program, parsed, console));
 }
 
 } // namespace
 
-int run(const std::vector<std::string>& arguments) {
+int run(const Program& program, const std::vector<std::string>& arguments) {
   Console console;
   Exit exit = Exit::fine;
   try {
-    exit = run(arguments, console);
+    exit = run(program, arguments, console);
   } catch (const Failure& failure) {
     exit = failure.exit();
     for (const Diagnostic& diagnostic : failure.diagnostics()) {

@@ -8,7 +8,7 @@ void add_options(cxxopts::OptionAdder& options) {
   options("purge", "forget every revision of the table first, known or not");
 }
 
-Exit run(const Context& context) { return run_migration(context, Migration::stamp); }
+Exit run(const Context& context) { return MigrationRun(context, Migration::stamp).run(); }
 
 } // namespace
 

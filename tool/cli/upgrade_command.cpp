@@ -9,7 +9,7 @@ void add_options(cxxopts::OptionAdder& options) {
   options("out-of-order", "apply revisions below the applied ones late");
 }
 
-Exit run(const Context& context) { return run_migration(context, Migration::upgrade); }
+Exit run(const Context& context) { return MigrationRun(context, Migration::upgrade).run(); }
 
 } // namespace
 

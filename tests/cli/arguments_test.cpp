@@ -6,7 +6,7 @@ namespace {
 class ArgumentsTest : public ToolTest {
 protected:
   static std::string usage(const std::string& message,
-                           const std::string& hint = "retort --help lists the commands and options",
+                           const std::string& hint = "--help lists the commands and options",
                            const std::string& note = {}) {
     return "exit 2\n--- err\nerror: " + message + "\n" + note + "hint: " + hint + "\n";
   }

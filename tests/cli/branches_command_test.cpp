@@ -43,7 +43,7 @@ TEST_F(BranchesCommandTest, SpeaksJson) {
 
 TEST_F(BranchesCommandTest, TakesNoArgument) {
   EXPECT_EQ(text({"branches", "head"}), "exit 2\n--- err\nerror: unexpected argument 'head'\n"
-                                        "hint: retort --help lists the commands and options\n");
+                                        "hint: --help lists the commands and options\n");
 }
 
 } // namespace

@@ -34,7 +34,7 @@ TEST_F(ContextTest, NamesWhatIsMissing) {
   tool_.environment.clear();
   std::filesystem::remove(tool_.folder / "retort.toml");
   const std::string missing = "exit 2\n--- err\nerror: no database is given\n"
-                              "hint: use --url, DATABASE_URL, or [database.NAME] in retort.toml\n";
+                              "hint: use --url, DATABASE_URL, or a configuration file with [database.NAME]\n";
   EXPECT_EQ(text({"current"}), missing);
   EXPECT_EQ(text({"upgrade", "head"}), missing);
   EXPECT_EQ(text({"upgrade", "head", "--plan"}), missing);

@@ -7,7 +7,7 @@ class CurrentCommandTest : public ToolTest {};
 
 TEST_F(CurrentCommandTest, ADatabaseThatIsNotThereIsNotCreated) {
   EXPECT_EQ(text({"current"}), "exit 3\n--- err\nerror: there is no database sqlite:app.db\n"
-                               "hint: check the path, or let 'retort upgrade head' create it\n");
+                               "hint: check the path, or let 'upgrade head' create it\n");
   EXPECT_FALSE(exists("app.db"));
 }
 

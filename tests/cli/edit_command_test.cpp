@@ -60,9 +60,9 @@ TEST_F(EditCommandTest, NeedsAnEditorThatWorks) {
 
 TEST_F(EditCommandTest, NeedsARevision) {
   EXPECT_EQ(text({"edit"}), "exit 2\n--- err\nerror: the revision is missing\n"
-                            "hint: retort --help lists the commands and options\n");
+                            "hint: --help lists the commands and options\n");
   EXPECT_EQ(text({"edit", "base"}),
-            "exit 2\n--- err\nerror: 'base' names no revision\nhint: retort history lists the revisions\n");
+            "exit 2\n--- err\nerror: 'base' names no revision\nhint: 'history' lists the revisions\n");
   EXPECT_EQ(tool_.run({"edit", "nosuch"}).status, 2);
 }
 

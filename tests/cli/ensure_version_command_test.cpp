@@ -36,7 +36,7 @@ TEST_F(EnsureVersionCommandTest, SpeaksJson) {
 }
 
 TEST_F(EnsureVersionCommandTest, RefusesWhatItDoesNotUnderstand) {
-  const std::string hint = "\nhint: retort --help lists the commands and options\n";
+  const std::string hint = "\nhint: --help lists the commands and options\n";
   EXPECT_EQ(text({"ensure-version", "head"}), "exit 2\n--- err\nerror: unexpected argument 'head'" + hint);
   EXPECT_EQ(text({"ensure-version", "-o", "x"}), "exit 2\n--- err\nerror: --output goes with --sql" + hint);
   EXPECT_EQ(text({"ensure-version", "--plain"}), "exit 2\n--- err\nerror: --plain goes with --sql" + hint);

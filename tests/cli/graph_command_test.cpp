@@ -66,7 +66,7 @@ TEST_F(GraphCommandTest, MarksWhatADatabaseHas) {
 
 TEST_F(GraphCommandTest, ADatabaseThatCannotBeReadIsAnError) {
   EXPECT_EQ(text({"graph", "-u", "sqlite:none.db"}), "exit 3\n--- err\nerror: there is no database sqlite:none.db\n"
-                                                     "hint: check the path, or let 'retort upgrade head' create it\n");
+                                                     "hint: check the path, or let 'upgrade head' create it\n");
 }
 
 TEST_F(GraphCommandTest, WarnsOfDrift) {
@@ -75,7 +75,7 @@ TEST_F(GraphCommandTest, WarnsOfDrift) {
   EXPECT_EQ(text({"graph", "-u", url_, "-r", "0004:"}),
             "exit 0\n--- out\n* 0004 (head) (current)  Merge.\n--- err\n"
             "warning: 0005 is applied to the database, but has no file here: Another base.\n"
-            "hint: get the file back, or, if it is meant to be gone, forget it with 'retort stamp --purge'\n");
+            "hint: get the file back, or, if it is meant to be gone, forget it with 'stamp --purge'\n");
 }
 
 TEST_F(GraphCommandTest, DrawsARange) {
@@ -90,7 +90,7 @@ TEST_F(GraphCommandTest, DrawsARange) {
 * 0003  Colours: "red" & 'blue' \ #1.
 )");
   EXPECT_EQ(text({"graph", "-r", "current:"}), "exit 2\n--- err\nerror: no database is given\n"
-                                               "hint: use --url, DATABASE_URL, or [database.NAME] in retort.toml\n");
+                                               "hint: use --url, DATABASE_URL, or a configuration file with [database.NAME]\n");
   out({"upgrade", "0003", "-u", url_});
   EXPECT_EQ(out({"graph", "-r", "current:0004", "-u", url_}), R"(* 0004 (head) (pending)  Merge.
 * 0003 (current)  Colours: "red" & 'blue' \ #1.

@@ -26,7 +26,7 @@ TEST_F(HistoryCommandTest, WarnsOfWhatTheDatabaseHasBesides) {
   EXPECT_EQ(text({"history", "-i"}),
             "exit 0\n--- out\nbase -> 0001 (head)  Create note.  (current)\n--- err\n"
             "warning: 0002 is applied to the database, but has no file here: Create tag.\nhint: get the file back, or, "
-            "if it is meant to be gone, forget it with 'retort stamp --purge'\n");
+            "if it is meant to be gone, forget it with 'stamp --purge'\n");
 }
 
 TEST_F(HistoryCommandTest, ABrokenWayDownDoesNotHideWhereADatabaseIs) {
@@ -51,7 +51,7 @@ TEST_F(HistoryCommandTest, ShowsARevision) {
             "file       migrations/0002_create_tag.sql\n\n-- migrate:up\nCREATE TABLE tag (id INTEGER PRIMARY KEY);\n\n"
             "-- migrate:down\nDROP TABLE tag;\n");
   EXPECT_EQ(text({"show", "0009"}),
-            "exit 2\n--- err\nerror: there is no revision or label '0009'\nhint: retort history lists the revisions\n");
+            "exit 2\n--- err\nerror: there is no revision or label '0009'\nhint: 'history' lists the revisions\n");
 }
 
 TEST_F(HistoryCommandTest, SpeaksJson) {

@@ -49,7 +49,7 @@ TEST_F(InitCommandTest, RefusesWhatCannotBeADirectory) {
   EXPECT_EQ(text({"init", "a\"b"}), "exit 2\n--- err\nerror: 'a\"b' cannot be the directory's name\n"
                                     "hint: leave out quotes, backslashes and control characters\n");
   EXPECT_EQ(text({"init", "a", "b"}), "exit 2\n--- err\nerror: unexpected argument 'b'\n"
-                                      "hint: retort --help lists the commands and options\n");
+                                      "hint: --help lists the commands and options\n");
   EXPECT_FALSE(std::filesystem::exists(tool_.folder / "retort.toml"));
 }
 

@@ -60,7 +60,7 @@ TEST_F(MigrationTest, StampsSeveralTargets) {
   EXPECT_EQ(out({"stamp", "0002", "0003"}),
             "stamp base -> 0001  Create note.\nstamp 0001 -> 0002  Create tag.\nstamp 0001 -> 0003  B.\n");
   EXPECT_EQ(text({"stamp"}),
-            "exit 2\n--- err\nerror: the target is missing\nhint: retort --help lists the commands and options\n");
+            "exit 2\n--- err\nerror: the target is missing\nhint: --help lists the commands and options\n");
 }
 
 TEST_F(MigrationTest, ARangeIsForScripts) {
@@ -97,7 +97,7 @@ TEST_F(MigrationTest, ReportsEveryMistakeInTheFilesAtOnce) {
 TEST_F(MigrationTest, RefusesWhatDoesNotResolve) {
   EXPECT_EQ(
       text({"upgrade", "nosuch"}),
-      "exit 2\n--- err\nerror: there is no revision or label 'nosuch'\nhint: retort history lists the revisions\n");
+      "exit 2\n--- err\nerror: there is no revision or label 'nosuch'\nhint: 'history' lists the revisions\n");
   EXPECT_EQ(text({"downgrade", "base"}), "exit 0\n--- err\nnothing to do: sqlite:app.db is at base\n");
   EXPECT_FALSE(exists("app.db"));
   out({"upgrade", "head"});

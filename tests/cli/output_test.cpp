@@ -32,7 +32,7 @@ TEST_F(OutputTest, CarriesATag) {
               testing::HasSubstr("\n-- Tag: x\n"));
   for (const char* tag : {"", "a\nDROP TABLE note;", "a\rb", "a\tb", "\x1b[2J", "a\xff", "\u202e"}) {
     EXPECT_EQ(text(script({"--tag", tag})), "exit 2\n--- err\nerror: --tag needs one line of text, without control "
-                                            "characters\nhint: retort --help lists the commands and options\n");
+                                            "characters\nhint: --help lists the commands and options\n");
   }
 }
 
@@ -99,7 +99,7 @@ TEST_F(OutputTest, AScriptDownSaysWhereItStops) {
 TEST_F(OutputTest, AScriptUpDoesNotLeadDown) {
   EXPECT_EQ(
       text({"upgrade", "head:base", "--sql", "--dialect", "sqlite"}),
-      "exit 2\n--- err\nerror: 'head:base' leads down, and an upgrade goes up\nhint: retort downgrade goes down\n");
+      "exit 2\n--- err\nerror: 'head:base' leads down, and an upgrade goes up\nhint: 'downgrade' goes down\n");
   EXPECT_EQ(text({"upgrade", "head:head", "--sql", "--dialect", "sqlite"}).substr(0, 6), "exit 0");
 }
 

@@ -40,7 +40,7 @@ TEST_F(PostgresqlServerCommandTest, MakesTestDatabasesOnly) {
 TEST_F(PostgresqlServerCommandTest, ExplainsItself) {
   EXPECT_EQ(text({"server", "frob", "x"}),
             "exit 2\n--- err\nerror: server takes start DIR, stop DIR, status DIR, or database "
-            "URL NAME\nhint: retort --help lists the commands and options\n");
+            "URL NAME\nhint: --help lists the commands and options\n");
 }
 
 } // namespace

@@ -72,7 +72,7 @@ TEST_F(PostgresqlCommitTest, F11_SaysThatTheOutcomeIsUnknown) {
       EXPECT_EQ(cut_off(cut, Afterwards::refuses, {"upgrade", target}),
                 fmt::format("note: the connection was lost {} committed is unknown\n"
                             "note: no revision was committed\n"
-                            "hint: 'retort current' will tell when the server is back\n",
+                            "hint: 'current' will tell when the server is back\n",
                             what));
       run("DROP TABLE IF EXISTS a, b, retort_revisions");
     }

@@ -84,12 +84,12 @@ TEST_P(StartupTest, F37_GoneEditedAndOutOfOrder) {
   EXPECT_EQ(
       tool_.text({"upgrade", "head"}),
       "exit 4\n--- err\n" + edited +
-          "hint: undo the edit and write a new revision; or accept the new text with 'retort stamp' to the current "
+          "hint: undo the edit and write a new revision; or accept the new text with 'stamp' to the current "
           "state\n");
   std::filesystem::rename(tool_.folder / "migrations/0002_b.sql", tool_.folder / "migrations/0003_b.sql");
   EXPECT_EQ(tool_.text({"upgrade", "head"}),
             "exit 4\n--- err\nerror: 0002 is applied to the database, but has no file here: B.\n"
-            "hint: get the file back, or, if it is meant to be gone, forget it with 'retort stamp --purge'\n");
+            "hint: get the file back, or, if it is meant to be gone, forget it with 'stamp --purge'\n");
   std::filesystem::remove(tool_.folder / "migrations/0003_b.sql");
   tool_.revision("0002_c", "-- B.\n\n-- migrate:up\nCREATE TABLE b (x integer);\n");
   tool_.revision("00015_late", "-- Late.\n\n-- migrate:up\nCREATE TABLE late (x integer);\n");

@@ -48,7 +48,7 @@ TEST(Drift, IsNoneWhenTheRowsFit) {
 TEST(Drift, F37_AnAppliedRevisionHasGone) {
   EXPECT_EQ(drift(applied({"1", "0999"})),
             "error: 0999 is applied to the database, but has no file here: what it did\n"
-            "hint: get the file back, or, if it is meant to be gone, forget it with 'retort stamp --purge'\n");
+            "hint: get the file back, or, if it is meant to be gone, forget it with 'stamp --purge'\n");
 }
 
 TEST(Drift, F37_AnAppliedRevisionWasEdited) {
@@ -56,7 +56,7 @@ TEST(Drift, F37_AnAppliedRevisionWasEdited) {
   edited.revisions[0].checksum = "c0ffee";
   EXPECT_EQ(drift(edited),
             "1_a.sql: error: 1 was edited after it was applied\n"
-            "hint: undo the edit and write a new revision; or accept the new text with 'retort stamp' to "
+            "hint: undo the edit and write a new revision; or accept the new text with 'stamp' to "
             "the current state\n");
 }
 

@@ -45,7 +45,7 @@ TEST(Resolve, AUniquePrefixNamesItsRevision) {
 }
 
 TEST(Resolve, AnUnknownNameIsRefused) {
-  const std::string hint = "retort history lists the revisions";
+  const std::string hint = "'history' lists the revisions";
   EXPECT_EQ(named(linear(), "99"), usage("there is no revision or label '99'", hint));
   EXPECT_EQ(named(history_of({}), "2"), usage("there is no revision or label '2'", hint));
   EXPECT_EQ(named(linear(), "99@head"), usage("there is no revision or label '99'", hint));
@@ -86,15 +86,15 @@ TEST(Resolve, F37_HeadNeedsOneHead) {
       "    1 | -- Revises: 1\n"
       "      |             ^\n"
       "1_a.sql: note: their last common ancestor is 1\n"
-      "hint: 'retort merge heads' writes a revision that follows them all; 'retort rebase 20260102' puts that one, "
-      "not applied anywhere yet, behind the other; 'heads' as a target means all\n");
+      "hint: 'heads' as a target means all; in the migrations directory, 'retort merge heads' writes a revision that "
+      "follows them all, and 'retort rebase 20260102' puts that one, not applied anywhere yet, behind the other\n");
   const History three = history_of(
       {{"1", "-- Revises: base\n" + up}, {"2", "-- Revises: base\n" + up}, {"3", "-- Revises: base\n" + up}});
   EXPECT_EQ(named(three, "head"),
             "1\n3.sql: error: 3 heads: 1, 2, 3\n1.sql: note: another head is here\n2.sql: note: another head is here\n"
             "note: they have no ancestor in common\n"
-            "hint: 'retort merge heads' writes a revision that follows them all; 'retort rebase 3' puts that one, not "
-            "applied anywhere yet, behind the other; 'heads' as a target means all\n");
+            "hint: 'heads' as a target means all; in the migrations directory, 'retort merge heads' writes a revision that "
+            "follows them all, and 'retort rebase 3' puts that one, not applied anywhere yet, behind the other\n");
 }
 
 TEST(Resolve, BaseLiesBelowTheBases) {

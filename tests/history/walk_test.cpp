@@ -66,7 +66,7 @@ TEST(Upgrade, GoesOnWhereTheDatabaseIs) {
 }
 
 TEST(Upgrade, DoesNotLeadDown) {
-  const std::string refused = "' leads down, and an upgrade goes up\nhint: retort downgrade goes down\n";
+  const std::string refused = "' leads down, and an upgrade goes up\nhint: 'downgrade' goes down\n";
   EXPECT_EQ(upward(linear(), "3", "-1"), "2\nerror: '-1" + refused);
   EXPECT_EQ(upward(linear(), "3", "1@-1"), "2\nerror: '1@-1" + refused);
   EXPECT_EQ(upward(linear(), "1", "head-1"), "2 3");
@@ -125,7 +125,7 @@ TEST(Downgrade, StepsBelowTheBaseAreRefused) {
 
 TEST(Downgrade, DoesNotLeadUp) {
   EXPECT_EQ(downward(linear(), "2", "+1"),
-            "2\nerror: '+1' leads up, and a downgrade goes down\nhint: retort upgrade goes up\n");
+            "2\nerror: '+1' leads up, and a downgrade goes down\nhint: 'upgrade' goes up\n");
 }
 
 TEST(Downgrade, TheTargetMustBeApplied) {

@@ -47,7 +47,7 @@ TEST(PlanUpgrade, MayHaveNothingToDo) { EXPECT_EQ(shown(plan_upgrade(history, st
 
 TEST(PlanUpgrade, RefusesWhatDoesNotResolve) {
   EXPECT_EQ(refusal([] { plan_upgrade(history, state("base"), "9"); }),
-            "2\nerror: there is no revision or label '9'\nhint: retort history lists the revisions\n");
+            "2\nerror: there is no revision or label '9'\nhint: 'history' lists the revisions\n");
 }
 
 TEST(PlanDowngrade, UndoesDownToTheTarget) {

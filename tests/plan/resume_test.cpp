@@ -48,8 +48,8 @@ TEST(Resume, F37_AnEditedPartIsRefused) {
   EXPECT_EQ(
       resumed(upgrade("1"), {finished(Direction::up, 0), edited}),
       "4\n2_index.sql: error: 2 was interrupted on its way up, and what it had finished (part 2) was edited since\n"
-      "hint: finish it with 'retort upgrade' as it was; or bring the schema by hand to where a revision begins and "
-      "record that with 'retort stamp'\n");
+      "hint: finish it with 'upgrade' as it was; or bring the schema by hand to where a revision begins and "
+      "record that with 'stamp'\n");
 }
 
 TEST(Resume, APartThatIsNoMoreIsRefused) {
@@ -58,31 +58,31 @@ TEST(Resume, APartThatIsNoMoreIsRefused) {
   EXPECT_EQ(
       resumed(upgrade("1"), {gone}),
       "4\n2_index.sql: error: 2 was interrupted on its way up, and what it had finished (part 4) was edited since\n"
-      "hint: finish it with 'retort upgrade' as it was; or bring the schema by hand to where a revision begins and "
-      "record that with 'retort stamp'\n");
+      "hint: finish it with 'upgrade' as it was; or bring the schema by hand to where a revision begins and "
+      "record that with 'stamp'\n");
 }
 
 TEST(Resume, TheOtherDirectionIsRefused) {
   EXPECT_EQ(resumed(upgrade("1"), {finished(Direction::down, 0)}),
             "4\n2_index.sql: error: 2 was interrupted on its way down, and this command would leave it so\n"
-            "hint: finish it with 'retort downgrade' as it was; or bring the schema by hand to where a revision begins "
-            "and record that with 'retort stamp'\n");
+            "hint: finish it with 'downgrade' as it was; or bring the schema by hand to where a revision begins "
+            "and record that with 'stamp'\n");
 }
 
 TEST(Resume, APlanThatPassesByIsRefused) {
   EXPECT_EQ(
       resumed(upgrade("base", "1"), {finished(Direction::up, 0)}),
       "4\n2_index.sql: error: 2 was interrupted on its way up, and this command would leave it so\n"
-      "hint: finish it with 'retort upgrade' as it was; or bring the schema by hand to where a revision begins and "
-      "record that with 'retort stamp'\n");
+      "hint: finish it with 'upgrade' as it was; or bring the schema by hand to where a revision begins and "
+      "record that with 'stamp'\n");
 }
 
 TEST(Resume, AnUnknownRevisionIsRefused) {
   EXPECT_EQ(
       resumed(upgrade(), {{"99", Direction::up, 0, "c0ffee"}}),
       "4\nerror: 99 was interrupted on its way up, and this command would leave it so\n"
-      "hint: finish it with 'retort upgrade' as it was; or bring the schema by hand to where a revision begins and "
-      "record that with 'retort stamp'\n");
+      "hint: finish it with 'upgrade' as it was; or bring the schema by hand to where a revision begins and "
+      "record that with 'stamp'\n");
 }
 
 } // namespace

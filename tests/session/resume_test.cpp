@@ -66,8 +66,8 @@ TEST_P(ResumeTest, RefusesAnEditOfWhatIsFinished) {
       migrator(revisions(good(), "other")).upgrade(),
       "exit 4\n0002.sql: error: 0002 was interrupted on its way up, and what it had finished (part 1) was edited "
       "since\n"
-      "hint: finish it with 'retort upgrade' as it was; or bring the schema by hand to where a revision begins and "
-      "record that with 'retort stamp'\n");
+      "hint: finish it with 'upgrade' as it was; or bring the schema by hand to where a revision begins and "
+      "record that with 'stamp'\n");
 }
 
 TEST_P(ResumeTest, RefusesToGoAnotherWay) {
@@ -75,8 +75,8 @@ TEST_P(ResumeTest, RefusesToGoAnotherWay) {
   EXPECT_EQ(
       migrator(revisions(good())).downgrade("base"),
       "exit 4\n0002.sql: error: 0002 was interrupted on its way up, and this command would leave it so\n"
-      "hint: finish it with 'retort upgrade' as it was; or bring the schema by hand to where a revision begins and "
-      "record that with 'retort stamp'\n");
+      "hint: finish it with 'upgrade' as it was; or bring the schema by hand to where a revision begins and "
+      "record that with 'stamp'\n");
 }
 
 TEST_P(ResumeTest, ForgetsTheJournalWithAPurge) {

@@ -37,6 +37,6 @@ private:
 };
 
 /// The exception for a command line that cannot be used.
-[[noreturn]] void fail_usage(std::string message, std::string hint = "retort --help lists the commands and options");
+[[noreturn]] void fail_usage(std::string message, std::string hint = "--help lists the commands and options");
 
 } // namespace retort

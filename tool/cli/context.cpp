@@ -46,7 +46,8 @@ std::optional<Url> Context::find_url() const {
   const auto found = name ? databases.find(*name) : databases.begin();
   if (found == databases.end()) {
     fail_usage(fmt::format("there is no database '{}' in the configuration", *name),
-               fmt::format("write [database.{}] with url = \"…\" into retort.toml", *name));
+               fmt::format("write [database.{}] with url = \"…\" into {}", *name,
+                           config().path ? config().path->string() : "retort.toml"));
   }
   if (found->second.url.empty()) {
     fail_usage(fmt::format("the database '{}' has no url in {}", found->first, config().path->string()),
@@ -58,7 +59,7 @@ std::optional<Url> Context::find_url() const {
 Url Context::url() const {
   const auto url = find_url();
   if (!url) {
-    fail_usage("no database is given", "use --url, DATABASE_URL, or [database.NAME] in retort.toml");
+    fail_usage("no database is given", "use --url, DATABASE_URL, or a configuration file with [database.NAME]");
   }
   return *url;
 }
@@ -106,7 +107,7 @@ std::unique_ptr<Session> Context::open(Absent absent) const {
 Applied Context::read(const History& history) const {
   Applied applied = open()->read();
   Diagnostics diagnostics;
-  report_drift(history, find_drift(history, applied), diagnostics);
+  report_drift(history, find_drift(history, applied), program_.origin(), diagnostics);
   for (Diagnostic diagnostic : diagnostics.sorted()) {
     diagnostic.severity = Severity::warning;
     console_.diagnose(diagnostic);

@@ -1,5 +1,6 @@
 #include "cli/database_check.hpp"
 
+#include "cli/program.hpp"
 #include "history/walk.hpp"
 
 #include <fmt/format.h>
@@ -10,7 +11,7 @@ namespace retort {
 bool check_database(const Context& context, const Url& url, const History& history, nlohmann::json& pending_ids) {
   const Applied applied = context.open()->read();
   Diagnostics diagnostics;
-  report_drift(history, find_drift(history, applied), diagnostics);
+  report_drift(history, find_drift(history, applied), context.program().origin(), diagnostics);
   report_journal(applied.journal, diagnostics);
   for (const Diagnostic& diagnostic : diagnostics.sorted()) {
     context.console().diagnose(diagnostic);

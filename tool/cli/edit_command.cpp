@@ -64,7 +64,7 @@ Exit run(const Context& context) {
     add_paths(history[index], paths);
   }
   if (paths.empty()) {
-    fail_usage(fmt::format("'{}' names no revision", target), "retort history lists the revisions");
+    fail_usage(fmt::format("'{}' names no revision", target), "'history' lists the revisions");
   }
   open_in_editor(editor, paths);
   load_directory(context, context.arguments().has("dialect") ? context.find_dialect() : std::nullopt);

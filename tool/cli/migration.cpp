@@ -124,7 +124,7 @@ void MigrationRun::write_script(const std::string& target) const {
   }
   const Plan plan = offline_plan(start, end, options.remarks);
   if (migration_ == Migration::upgrade && plan.steps.empty() && resolve_state(history_, end, &start) != start) {
-    fail_usage(fmt::format("'{}' leads down, and an upgrade goes up", target), "retort downgrade goes down");
+    fail_usage(fmt::format("'{}' leads down, and an upgrade goes up", target), "'downgrade' goes down");
   }
   script_planned(plan);
   StreamOptions stream_options = script_stream_options(dialect_, transactions(context_));

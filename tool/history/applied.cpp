@@ -49,12 +49,12 @@ Drift find_drift(const History& history, const Applied& applied) {
 void report_drift(const History& history, const Drift& drift, Diagnostics& diagnostics) {
   for (const AppliedRevision* row : drift.gone) {
     diagnostics.error(fmt::format("{} is applied to the database, but has no file here: {}", row->id, row->message))
-        .hint = "get the file back, or, if it is meant to be gone, forget it with 'retort stamp --purge'";
+        .hint = "get the file back, or, if it is meant to be gone, forget it with 'stamp --purge'";
   }
   for (const Index index : drift.edited) {
     const Revision& revision = history[index];
     diagnostics.error(fmt::format("{} was edited after it was applied", revision.id), locate(revision.path)).hint =
-        "undo the edit and write a new revision; or accept the new text with 'retort stamp' to the current state";
+        "undo the edit and write a new revision; or accept the new text with 'stamp' to the current state";
   }
   for (const Index index : drift.out_of_order) {
     const Revision& revision = history[index];

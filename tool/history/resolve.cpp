@@ -66,8 +66,9 @@ Diagnostic several_heads(const History& history, const std::vector<Index>& heads
     const Revision& revision = history[*parting];
     diagnostic.notes.push_back({fmt::format("their last common ancestor is {}", revision.id), locate(revision.path)});
   }
-  diagnostic.hint = fmt::format("'retort merge heads' writes a revision that follows them all; 'retort rebase {}' puts "
-                                "that one, not applied anywhere yet, behind the other; 'heads' as a target means all",
+  diagnostic.hint = fmt::format("'heads' as a target means all; in the migrations directory, 'retort merge heads' writes "
+                                "a revision that follows them all, and 'retort rebase {}' puts that one, not applied "
+                                "anywhere yet, behind the other",
                                 history[heads.back()].id);
   return diagnostic;
 }
@@ -88,7 +89,7 @@ Index Resolver::resolve_name(std::string_view name, const State* branch) const {
   }
   std::vector<Index> found = history_.find_prefix(name);
   if (found.empty()) {
-    fail(fmt::format("there is no revision or label '{}'", name), "retort history lists the revisions");
+    fail(fmt::format("there is no revision or label '{}'", name), "'history' lists the revisions");
   }
   if (name.size() < shortest_prefix) {
     fail(fmt::format("'{}' is too short for a prefix", name), "write four characters or more of the id");

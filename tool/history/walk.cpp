@@ -92,7 +92,7 @@ std::vector<Index> without(std::vector<Index> order, const State& wanted, const 
 std::vector<Index> upgrade_order(const History& history, const State& state, std::string_view targets) {
   for (const Target& target : parse_targets(targets)) {
     if (leads_down(target)) {
-      fail(fmt::format("'{}' leads down, and an upgrade goes up", target.text), "retort downgrade goes down");
+      fail(fmt::format("'{}' leads down, and an upgrade goes up", target.text), "'downgrade' goes down");
     }
   }
   return without(history.order(), resolve_state(history, targets, &state), state);
@@ -102,7 +102,7 @@ std::vector<Index> downgrade_order(const History& history, const State& state, s
   const std::vector<Target> parsed = parse_targets(targets);
   for (const Target& target : parsed) {
     if (leads_up(target)) {
-      fail(fmt::format("'{}' leads up, and a downgrade goes down", target.text), "retort upgrade goes up");
+      fail(fmt::format("'{}' leads up, and a downgrade goes down", target.text), "'upgrade' goes up");
     }
   }
   std::vector<Index> at;

@@ -39,6 +39,14 @@ Diagnostic newer(const Drift& drift) {
   return diagnostic;
 }
 
+void report_drift(const History& history, Drift drift, Origin origin, Diagnostics& diagnostics) {
+  if (origin == Origin::program && !drift.gone.empty()) {
+    diagnostics.add(newer(drift));
+    drift.gone.clear();
+  }
+  report_drift(history, drift, diagnostics);
+}
+
 Plan plan_for(const History& history, const MigrationRequest& request, const Applied& applied) {
   Drift drift = find_drift(history, applied);
   const std::vector<Index> edited = drift.edited;

@@ -57,4 +57,7 @@ StreamOptions script_stream_options(Dialect dialect, std::optional<Transactions>
 /// What to say of a database with revisions that a program does not know.
 Diagnostic newer(const Drift& drift);
 
+/// As report_drift() of the history, but a program calls a database with revisions that it does not know newer.
+void report_drift(const History& history, Drift drift, Origin origin, Diagnostics& diagnostics);
+
 } // namespace retort

@@ -34,8 +34,8 @@ std::vector<Step> steps(const std::vector<Index>& order, Direction direction, Ac
        fmt::format("{} was interrupted on its way {}, and {}", unit.id, name(unit.direction), reason),
        index ? std::optional(locate(history[*index].path)) : std::nullopt,
        {},
-       fmt::format("finish it with 'retort {}' as it was; or bring the schema by hand to where a revision begins "
-                   "and record that with 'retort stamp'",
+       fmt::format("finish it with '{}' as it was; or bring the schema by hand to where a revision begins "
+                   "and record that with 'stamp'",
                    unit.direction == Direction::up ? "upgrade" : "downgrade")});
 }
 

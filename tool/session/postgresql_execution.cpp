@@ -154,7 +154,7 @@ Task<void> PostgresqlExecution::add_outcome(std::span<const Command> lost, std::
     diagnostic.notes.push_back({fmt::format("{}, and the server cannot be reached: whether {} committed is unknown",
                                             when, commits == 1 ? "the transaction was" : "they were"),
                                 {}});
-    diagnostic.hint = "'retort current' will tell when the server is back";
+    diagnostic.hint = "'current' will tell when the server is back";
     co_return;
   }
   if (!applied) {

@@ -87,7 +87,7 @@ Applied SqliteFile::read() {
                                    fmt::format("there is no database {}", url_.display()),
                                    {},
                                    {},
-                                   "check the path, or let 'retort upgrade head' create it"});
+                                   "check the path, or let 'upgrade head' create it"});
   }
   open(Opening::existing);
   try {

@@ -29,7 +29,7 @@ END
 refuse cmake --build "$build"
 expect "$mine:1:13: error: two heads: 20260101, 20260102" "1 | -- Revises: 0001 | ^~~~" \
   "$theirs:1:13: note: another head is here" "$note: note: their last common ancestor is 0001" \
-  "hint: 'retort merge heads' writes a revision that follows them all; 'retort rebase 20260102' puts that one"
+  "'retort merge heads' writes a revision that follows them all, and 'retort rebase 20260102' puts that one"
 
 configure -DOTHER_OPTIONS=ALLOW_HEADS
 build

@@ -112,6 +112,19 @@ and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
     Identifiers with ``::`` between them. The default is ``<history>``, with
     ``_`` for what cannot stand in an identifier.
 
+.. command:: migrations_add_executable
+
+  Builds a program that migrates databases, with a history inside: ::
+
+    migrations_add_executable(<name> <history>)
+
+  The executable ``<name>``, part of ``all``, has the commands ``upgrade``,
+  ``downgrade``, ``stamp``, ``current``, ``history``, ``heads``, ``show`` and
+  ``check`` of ``retort``, and needs neither ``retort`` nor a migrations
+  directory. It can be given to ``install(TARGETS)``. It links the drivers of
+  the history's dialects, ``Retort::program_sqlite`` and
+  ``Retort::program_postgresql``.
+
 .. command:: migrations_add_server
 
   Adds a private PostgreSQL server that lives while ``ctest`` runs: ::
@@ -265,10 +278,8 @@ function(migrations_add_library)
   elseif(NOT "${arg_NAMESPACE}" MATCHES "^[A-Za-z_][A-Za-z0-9_]*(::[A-Za-z_][A-Za-z0-9_]*)*$")
     _migrations_fail("NAMESPACE '${arg_NAMESPACE}' is none: use identifiers with '::' between them.")
   endif()
-  get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
-  if(NOT "CXX" IN_LIST languages)
-    _migrations_fail("the project has no C++: name the language CXX in project().")
-  elseif(NOT TARGET Retort::core)
+  _migrations_check_language()
+  if(NOT TARGET Retort::core)
     _migrations_fail("the target Retort::core is missing: it needs the package fmt.")
   endif()
   _migrations_output_path("the build tree" "${name}" folder)
@@ -284,7 +295,47 @@ function(migrations_add_library)
       target_link_libraries(${name} PUBLIC Retort::${dialect})
     endif()
   endforeach()
-  # A broken history is reported once, by its own target.
+  add_dependencies(${name} "${history}")
+endfunction()
+
+function(migrations_add_executable)
+  set(usage "migrations_add_executable(<name> <history>)")
+  list(POP_FRONT ARGV name history)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "")
+  _migrations_check_arguments()
+  _migrations_check_new_target("${name}")
+  _migrations_history("${history}" "" directory)
+  _migrations_check_language()
+  if(NOT TARGET Retort::program)
+    _migrations_fail("the target Retort::program is missing: it needs the packages fmt, cxxopts, nlohmann_json and \
+tomlplusplus.")
+  endif()
+  get_target_property(dialects "${history}" MIGRATIONS_DIALECTS)
+  foreach(dialect IN LISTS dialects)
+    if(NOT TARGET Retort::program_${dialect})
+      _migrations_fail("the target Retort::program_${dialect} is missing: it needs the client library of ${dialect}.")
+    endif()
+  endforeach()
+  # The executable itself may be called `name` in this folder.
+  _migrations_output_path("the build tree" "${name}.program" folder)
+
+  _migrations_add_embedded("${name}" "${history}" "${directory}" migrations_program "${folder}")
+  list(TRANSFORM dialects REPLACE "(.+)" "&retort::\\1_driver" OUTPUT_VARIABLE drivers)
+  list(JOIN drivers ", " drivers)
+  file(CONFIGURE OUTPUT "${folder}/main.cpp" @ONLY CONTENT [=[
+#include "@name@.hpp"
+
+#include <retort/program.hpp>
+
+int main(int argc, char** argv) {
+  return retort::run_program(argc, argv, migrations_program::history, {@drivers@});
+}
+]=])
+  add_executable(${name} "${folder}/main.cpp" "${folder}/${name}.cpp" "${folder}/${name}.hpp")
+  target_link_libraries(${name} PRIVATE Retort::program)
+  foreach(dialect IN LISTS dialects)
+    target_link_libraries(${name} PRIVATE Retort::program_${dialect})
+  endforeach()
   add_dependencies(${name} "${history}")
 endfunction()
 

@@ -5,6 +5,12 @@
 #   Retort::postgresql  adds <retort/postgresql.hpp>
 #   Retort::async       adds <retort/async.hpp>, with all drivers
 #   Retort::retort      the first three, as far as there are
+#
+# What migrations_add_executable links:
+#
+#   Retort::program             <retort/program.hpp>
+#   Retort::program_sqlite      sqlite_driver
+#   Retort::program_postgresql  postgresql_driver
 
 # retort_add_library(NAME ROOMS room... [USES library...])
 #   Retort::NAME, made of these rooms and of what the libraries are made of. They are exported together, so that a
@@ -34,7 +40,13 @@ if(RETORT_POSTGRESQL)
   retort_add_library(postgresql ROOMS library_postgresql postgresql USES core)
   set(postgresql postgresql)
 endif()
-retort_add_library(async ROOMS library_async session sqlite_file USES sqlite ${postgresql})
+retort_add_library(sqlite_file ROOMS sqlite_file USES sqlite)
+retort_add_library(async ROOMS library_async session USES sqlite_file ${postgresql})
 target_link_libraries(retort_public_async INTERFACE retort_asio)
 set_property(GLOBAL APPEND PROPERTY RETORT_LIBRARY_async retort_asio)
+retort_add_library(program ROOMS program command USES core)
+retort_add_library(program_sqlite ROOMS program_sqlite USES program sqlite_file)
+if(RETORT_POSTGRESQL)
+  retort_add_library(program_postgresql ROOMS program_postgresql USES program postgresql)
+endif()
 include("${CMAKE_CURRENT_LIST_DIR}/RetortAll.cmake")

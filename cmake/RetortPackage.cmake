@@ -21,10 +21,24 @@ write_basic_package_version_file("${package_folder}/RetortConfigVersion.cmake" C
 
 install(TARGETS retort EXPORT Retort RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT Retort)
 set(exports Retort)
-# A fmt that was fetched is no package that a user of the libraries could find.
-get_target_property(fmt_is_imported fmt::fmt IMPORTED)
-if(fmt_is_imported)
+# What was fetched is no package that a user of the libraries could find.
+function(retort_are_imported variable)
+  set(${variable} TRUE PARENT_SCOPE)
+  foreach(target IN LISTS ARGN)
+    get_target_property(is_imported ${target} IMPORTED)
+    if(NOT is_imported)
+      set(${variable} FALSE PARENT_SCOPE)
+    endif()
+  endforeach()
+endfunction()
+retort_are_imported(core_is_exported fmt::fmt)
+retort_are_imported(program_is_exported cxxopts::cxxopts nlohmann_json::nlohmann_json tomlplusplus::tomlplusplus
+                    SQLiteCpp)
+if(core_is_exported)
   get_property(libraries GLOBAL PROPERTY RETORT_LIBRARIES)
+  if(NOT program_is_exported)
+    list(FILTER libraries EXCLUDE REGEX "^program")
+  endif()
   foreach(library IN LISTS libraries)
     get_property(targets GLOBAL PROPERTY RETORT_LIBRARY_${library})
     install(TARGETS ${targets} EXPORT Retort${library} ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT Retort)

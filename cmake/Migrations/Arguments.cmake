@@ -45,6 +45,13 @@ function(_migrations_check_new_target)
   endif()
 endfunction()
 
+function(_migrations_check_language)
+  get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
+  if(NOT "CXX" IN_LIST languages)
+    _migrations_fail("the project has no C++: name the language CXX in project().")
+  endif()
+endfunction()
+
 function(_migrations_check_new_fixture)
   get_property(fixtures GLOBAL PROPERTY _MIGRATIONS_FIXTURES)
   if("${name}" IN_LIST fixtures)

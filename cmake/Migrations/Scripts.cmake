@@ -71,7 +71,8 @@ function(_migrations_add_output target directory dialect command range file opti
   cmake_policy(POP)
 endfunction()
 
-# The rule that writes a history as C++, for all its dialects: `folder`/`target`.hpp and .cpp.
+# The rule that writes a history as C++, for all its dialects: `folder`/`target`.hpp and .cpp. The target that compiles
+# them is to depend on the history, too: a broken one is then reported once.
 function(_migrations_add_embedded target history directory namespace folder)
   get_target_property(dialects "${history}" MIGRATIONS_DIALECTS)
   get_target_property(end "${history}" MIGRATIONS_END)

@@ -10,6 +10,8 @@
 namespace retort {
 namespace {
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 void print_text(const Console& console, std::string_view text) {
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
@@ -52,8 +54,9 @@ void print(const Console& console, const History& history, Index index) {
   }
   if (history[index].sections.empty()) {
     for (const Source* file : files(history[index])) {
+      const std::string_view text = file->text();
       console.line("");
-      print_text(console, file->text());
+      print_text(console, text.substr(text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0));
     }
   }
 }

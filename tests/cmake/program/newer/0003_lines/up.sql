@@ -1,0 +1,1 @@
+CREATE TABLE line (invoice INTEGER NOT NULL REFERENCES invoice (id), text TEXT NOT NULL);

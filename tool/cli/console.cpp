@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include <cstdio>
 
@@ -36,13 +37,31 @@ std::string_view name(Format format) {
 
 void Console::line(std::string_view text) const {
   if (format != Format::json) {
+    hide_status();
     fmt::print("{}\n", printable(text));
   }
+}
+
+void Console::hide_status() const {
+  if (!status_.empty()) {
+    std::fflush(stdout);
+    fmt::print(stderr, "\r\x1b[K");
+  }
+}
+
+void Console::status(std::string_view text) {
+  if (format == Format::json || verbosity == Verbosity::quiet || ::isatty(STDERR_FILENO) == 0) {
+    return;
+  }
+  hide_status();
+  status_ = printable(text);
+  fmt::print(stderr, "{}", status_);
 }
 
 void Console::progress(std::string_view text) const {
   if (format != Format::json && verbosity != Verbosity::quiet) {
     std::fflush(stdout);
+    hide_status();
     fmt::print(stderr, "{}\n", printable(text));
   }
 }
@@ -52,6 +71,7 @@ void Console::diagnose(const Diagnostic& diagnostic) {
     diagnostics_.push_back(diagnostic);
   } else if (is_shown(diagnostic.severity, verbosity)) {
     std::fflush(stdout);
+    hide_status();
     fmt::print(stderr, "{}", render(diagnostic, paint));
   }
 }

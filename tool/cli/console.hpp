@@ -35,6 +35,9 @@ public:
   /// A line about what goes on, on standard error; nothing when quiet or in JSON.
   void progress(std::string_view text) const;
 
+  /// A line that stands below all others until the next one, on a terminal; empty: none.
+  void status(std::string_view text);
+
   /// Notes only when verbose; nothing but errors when quiet. Kept for the document in JSON.
   void diagnose(const Diagnostic& diagnostic);
 
@@ -45,7 +48,10 @@ public:
   void finish(nlohmann::json result);
 
 private:
+  void hide_status() const;
+
   std::vector<Diagnostic> diagnostics_;
+  std::string status_;
 };
 
 /// A diagnostic as JSON: severity, message, path, line, column, notes, hint.

@@ -22,38 +22,45 @@ const Config& Context::config() const {
   return *config_;
 }
 
+Url Context::database_url(const std::string& name) const {
+  const auto found = config().databases.find(name);
+  if (found == config().databases.end()) {
+    fail_usage(fmt::format("there is no database '{}' in the configuration", name),
+               fmt::format("write [database.{}] with url = \"…\" into {}", name,
+                           config().path ? config().path->string() : "retort.toml"));
+  }
+  if (found->second.url.empty()) {
+    fail_usage(fmt::format("the database '{}' has no url in {}", name, config().path->string()),
+               fmt::format("write url = \"sqlite:app.db\", for example, into [database.{}]", name));
+  }
+  return parse_url(expand_environment(found->second.url));
+}
+
 std::optional<Url> Context::find_url() const {
   if (const auto url = arguments_.text("url")) {
     return parse_url(*url);
   }
-  const auto name = arguments_.text("database");
+  const std::vector<std::string> names = arguments_.texts("database");
+  if (names.size() > 1) {
+    fail_usage("this works on one database, and --database names several");
+  }
   const char* environment = std::getenv("DATABASE_URL");
-  if (!name && environment != nullptr && *environment != '\0') {
+  if (names.empty() && environment != nullptr && *environment != '\0') {
     return parse_url(environment);
   }
-  const auto& databases = config().databases;
-  if (!name && databases.empty()) {
-    return {};
+  if (!names.empty()) {
+    return database_url(names.front());
   }
-  if (!name && databases.size() > 1) {
-    std::string names;
-    for (const auto& [known, database] : databases) {
-      names += (names.empty() ? "" : ", ") + known;
+  const auto& databases = config().databases;
+  if (databases.size() > 1) {
+    std::string known;
+    for (const auto& [name, database] : databases) {
+      known += (known.empty() ? "" : ", ") + name;
     }
-    fail_usage(fmt::format("{} has several databases: {}", config().path->string(), names),
+    fail_usage(fmt::format("{} has several databases: {}", config().path->string(), known),
                "choose one with --database");
   }
-  const auto found = name ? databases.find(*name) : databases.begin();
-  if (found == databases.end()) {
-    fail_usage(fmt::format("there is no database '{}' in the configuration", *name),
-               fmt::format("write [database.{}] with url = \"…\" into {}", *name,
-                           config().path ? config().path->string() : "retort.toml"));
-  }
-  if (found->second.url.empty()) {
-    fail_usage(fmt::format("the database '{}' has no url in {}", found->first, config().path->string()),
-               fmt::format("write url = \"sqlite:app.db\", for example, into [database.{}]", found->first));
-  }
-  return parse_url(expand_environment(found->second.url));
+  return databases.empty() ? std::nullopt : std::optional(database_url(databases.begin()->first));
 }
 
 Url Context::url() const {
@@ -85,6 +92,17 @@ Dialect Context::dialect() const {
 }
 
 SessionOptions Context::session_options() const {
+  const std::vector<std::string> schemas = arguments_.texts("schema");
+  if (schemas.size() > 1) {
+    fail_usage("this works on one schema, and --schema names several");
+  }
+  if (!schemas.empty() && url().dialect != Dialect::postgresql) {
+    fail_usage(fmt::format("--schema {} needs a PostgreSQL database", schemas.front()));
+  }
+  return session_options(schemas.empty() ? std::string() : schemas.front());
+}
+
+SessionOptions Context::session_options(const std::string& schema) const {
   SessionOptions options;
   if (arguments_.has("lock-wait")) {
     options.lock_wait = std::chrono::seconds(std::min(*arguments_.number("lock-wait"), longest_wait));
@@ -94,6 +112,9 @@ SessionOptions Context::session_options() const {
   }
   if (arguments_.has("sqlite-extension")) {
     options.sqlite_extensions = arguments_.texts("sqlite-extension");
+  }
+  if (!schema.empty()) {
+    options.schema = schema;
   }
   return options;
 }

@@ -33,6 +33,9 @@ public:
   /// The database: --url, --database, DATABASE_URL, or the only one of the configuration; absent when there is none.
   std::optional<Url> find_url() const;
 
+  /// The database of that name in the configuration. Throws Failure (Exit::usage).
+  Url database_url(const std::string& name) const;
+
   /// As find_url. Throws Failure (Exit::usage) when there is none.
   Url url() const;
 
@@ -40,8 +43,11 @@ public:
   std::optional<Dialect> find_dialect() const;
   Dialect dialect() const;
 
-  /// The command's lock options.
+  /// What --schema and the command's lock options say.
   SessionOptions session_options() const;
+
+  /// As session_options, for that schema instead of --schema; empty: none.
+  SessionOptions session_options(const std::string& schema) const;
 
   /// A session on url().
   std::unique_ptr<Session> open(Absent absent = Absent::refused) const;

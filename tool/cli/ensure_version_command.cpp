@@ -18,11 +18,13 @@ void add_options(cxxopts::OptionAdder& options) {
           cxxopts::value<std::string>(), "SECONDS");
 }
 
-Stream render(const History& history, Dialect dialect, bool creates_table, std::vector<std::string> resets) {
+Stream render(const History& history, Dialect dialect, bool creates_table, std::vector<std::string> resets,
+              std::string schema) {
   StreamOptions options;
   options.dialect = dialect;
   options.creates_table = creates_table;
   options.resets = std::move(resets);
+  options.schema = std::move(schema);
   return render_stream(history, plan_table(history), options);
 }
 
@@ -31,7 +33,8 @@ void write(const Context& context) {
   ScriptOptions options;
   options.dialect = context.dialect();
   options.client = context.arguments().has("plain") ? Client::plain : Client::shell;
-  const std::string script = write_script(render(history, options.dialect, true, {}), options);
+  const std::string script =
+      write_script(render(history, options.dialect, true, {}, std::string(revision_table::default_schema)), options);
   if (const auto output = context.arguments().text("output")) {
     write_file(*output, script);
   } else {
@@ -48,7 +51,7 @@ void ensure(const Context& context) {
   session->migrate(
       [&](const Applied& applied) {
         is_new = !applied.has_table;
-        return render(history, url.dialect, is_new, session->resets());
+        return render(history, url.dialect, is_new, session->resets(), context.session_options().schema);
       },
       observer);
   context.console().progress(is_new ? fmt::format("{} has a revision table now", url.display())

@@ -16,17 +16,6 @@
 namespace retort {
 namespace {
 
-std::optional<Transactions> transactions(const Context& context) {
-  const auto given = context.arguments().text("transaction");
-  if (!given) {
-    return std::nullopt;
-  }
-  if (*given != "all" && *given != "each") {
-    fail_usage(fmt::format("--transaction cannot be '{}'", *given), "it is all or each");
-  }
-  return *given == "all" ? Transactions::all : Transactions::each;
-}
-
 /// A script's line for --tag.
 std::string tag_remark(const std::string& tag) {
   if (tag.empty() || printable(tag) != tag || tag.find('\t') != std::string::npos) {
@@ -84,7 +73,7 @@ Exit MigrationRun::run() {
   if (offline) {
     check_output(context_);
   }
-  transactions(context_);
+  asked_transactions(context_);
   history_ = load();
   if (offline) {
     write_script(target_);
@@ -127,7 +116,7 @@ void MigrationRun::write_script(const std::string& target) const {
     fail_usage(fmt::format("'{}' leads down, and an upgrade goes up", target), "'downgrade' goes down");
   }
   script_planned(plan);
-  StreamOptions stream_options = script_stream_options(dialect_, transactions(context_));
+  StreamOptions stream_options = script_stream_options(dialect_, asked_transactions(context_));
   stream_options.creates_table = !idempotent;
   stream_options.transactions = idempotent ? Transactions::each : stream_options.transactions;
   const std::string script = retort::write_script(render_stream(history_, plan, stream_options), options);
@@ -156,12 +145,13 @@ Plan MigrationRun::offline_plan(const State& start, const std::string& target,
 
 Stream MigrationRun::render(const Session& session, const Applied& applied, const std::string& target) const {
   return stream_for(history_, request(target), applied,
-                    {dialect_, transactions(context_), Surroundings::none, session.resets()});
+                    {dialect_, asked_transactions(context_), Surroundings::none, session.resets(),
+                     context_.session_options().schema});
 }
 
 Stream MigrationRun::planned_from(const std::string& state, const std::string& target) const {
   return render_stream(history_, plan_from(history_, request(target), resolve_state(history_, state), {}),
-                       script_stream_options(dialect_, transactions(context_)));
+                       script_stream_options(dialect_, asked_transactions(context_)));
 }
 
 Stream MigrationRun::planned_for_database(const std::string& target) const {
@@ -193,15 +183,10 @@ void MigrationRun::migrate(const std::string& target) const {
   const std::size_t committed = session->migrate(
       [&](const Applied& applied) {
         Stream stream = render(*session, applied, target);
-        end = stream.plan.start;
+        end = end_of(stream.plan);
         steps = nlohmann::json::array();
         for (const Step& step : stream.plan.steps) {
           steps.push_back(to_json(history_, step));
-          if (step.direction == Direction::up) {
-            end.add(step.revision);
-          } else {
-            end.remove(step.revision);
-          }
         }
         return stream;
       },
@@ -213,6 +198,33 @@ void MigrationRun::migrate(const std::string& target) const {
                                   : fmt::format("{} is at {}", context_.url().display(), place));
   context_.console().finish(
       {{"database", context_.url().display()}, {"current", ids(history_, current)}, {"steps", steps}});
+}
+
+std::optional<Transactions> asked_transactions(const Context& context) {
+  const auto given = context.arguments().text("transaction");
+  if (!given) {
+    return std::nullopt;
+  }
+  if (*given != "all" && *given != "each") {
+    fail_usage(fmt::format("--transaction cannot be '{}'", *given), "it is all or each");
+  }
+  return *given == "all" ? Transactions::all : Transactions::each;
+}
+
+MigrationRequest upgrade_request(const Context& context, const std::string& target) {
+  return {Migration::upgrade, target, context.program().origin(), false, context.arguments().has("out-of-order")};
+}
+
+State end_of(const Plan& plan) {
+  State end = plan.start;
+  for (const Step& step : plan.steps) {
+    if (step.direction == Direction::up) {
+      end.add(step.revision);
+    } else {
+      end.remove(step.revision);
+    }
+  }
+  return end;
 }
 
 void add_migration_options(cxxopts::OptionAdder& options) {

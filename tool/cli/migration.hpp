@@ -5,11 +5,21 @@
 
 #include <cxxopts.hpp>
 
+#include <optional>
 #include <string>
 
 namespace retort {
 
 void add_migration_options(cxxopts::OptionAdder& options);
+
+/// What --transaction says. Throws Failure (Exit::usage).
+std::optional<Transactions> asked_transactions(const Context& context);
+
+/// What `upgrade` asks of a database.
+MigrationRequest upgrade_request(const Context& context, const std::string& target);
+
+/// Where a plan ends.
+State end_of(const Plan& plan);
 
 /// Throws Failure (Exit::usage) when a script would come to lie in a JSON document.
 void check_output(const Context& context);

@@ -2,7 +2,9 @@
 
 #include "cli/build_migration.hpp"
 #include "cli/directory.hpp"
+#include "cli/fleet.hpp"
 #include "cli/program.hpp"
+#include "cli/tenants.hpp"
 #include "text/version.hpp"
 
 #include <fmt/format.h>
@@ -14,10 +16,16 @@ template <const CommandLine& command>
 void add_options(cxxopts::OptionAdder& options) {
   command.add_options(options);
   add_build_options(options);
+  if (&command == &upgrade_command) {
+    add_tenant_options(options);
+  }
 }
 
 template <Migration migration>
 Exit run_for_build(const Context& context) {
+  if (migration == Migration::upgrade && names_tenants(context.arguments())) {
+    return upgrade_fleet(context);
+  }
   return BuildMigration(context, migration).run();
 }
 

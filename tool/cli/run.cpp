@@ -27,7 +27,9 @@ void add_global_options(const Program& program, cxxopts::OptionAdder& options,
                         std::span<const Format> formats = usual_formats) {
   program.add_options(options);
   options("u,url", "the database: sqlite:FILE, or a libpq URI or keyword string", cxxopts::value<std::string>(), "URL");
-  options("n,database", "a database of the configuration", cxxopts::value<std::string>(), "NAME");
+  options("n,database", "a database of the configuration", cxxopts::value<std::vector<std::string>>(), "NAME");
+  options("schema", "PostgreSQL: a schema that stands for a database", cxxopts::value<std::vector<std::string>>(),
+          "NAME");
   options("dialect", "sqlite or postgresql", cxxopts::value<std::string>(), "NAME");
   options("format", list(formats, "or"), cxxopts::value<std::string>(), "NAME");
   options("color", "auto, always or never", cxxopts::value<std::string>(), "WHEN");

@@ -13,7 +13,7 @@ namespace retort {
 class Application {
 public:
   explicit Application(const std::vector<RevisionText>& texts,
-                       const std::vector<Dialect>& dialects = {Dialect::sqlite, Dialect::postgresql}) {
+                       std::initializer_list<Dialect> dialects = {Dialect::sqlite, Dialect::postgresql}) {
     histories_.reserve(dialects.size());
     std::vector<CompiledHistory> compiled;
     for (const Dialect dialect : dialects) {

@@ -2,61 +2,106 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 namespace retort {
 namespace {
 
 using Transaction = PostgresqlConnection::Transaction;
 
 constexpr std::string_view found =
-    "SELECT name, pg_catalog.current_setting(name) FROM pg_catalog.pg_settings WHERE source = 'session' ORDER BY name";
+    "SELECT name, pg_catalog.current_setting(name) FROM pg_catalog.pg_settings WHERE source = 'session' AND NOT "
+    "pg_catalog.starts_with(name, 'transaction_') ORDER BY name";
 
+/// What did not change is not set again: a SET LOCAL stays one.
 std::string set_back(std::string_view name, std::string_view value) {
   return fmt::format("SELECT pg_catalog.set_config({0}, {1}, false) WHERE pg_catalog.current_setting({0}) IS DISTINCT "
                      "FROM {1}",
                      literal(name), literal(value));
 }
 
+/// Of a setting that the run needs otherwise.
+std::string set_back(std::string_view name, std::string_view value, std::string_view needed) {
+  return fmt::format("SELECT pg_catalog.set_config(name, {1}, false) FROM pg_catalog.pg_settings WHERE name = {0} AND "
+                     "setting IS DISTINCT FROM {2}",
+                     literal(name), literal(value), literal(needed));
+}
+
+[[noreturn]] void refuse(std::string message, std::string hint) {
+  throw Failure(Exit::database, {Severity::error, std::move(message), {}, {}, std::move(hint)});
+}
+
 } // namespace
 
 Task<void> PostgresqlCaller::enter() {
-  const Transaction transaction = connection_.transaction();
-  if (transaction == Transaction::failed || transaction == Transaction::busy) {
-    throw Failure(Exit::database,
-                  {Severity::error,
-                   transaction == Transaction::failed ? "the connection's transaction has failed; nothing was run"
-                                                      : "the connection is busy; nothing was run",
-                   {},
-                   {},
-                   transaction == Transaction::failed
-                       ? "roll it back first"
-                       : "read the results of what was sent, leave pipeline mode, and close what is still running"});
-  }
-  has_transaction_ = transaction == Transaction::open;
-  if (has_transaction_) {
+  is_inside_ = false;
+  switch (connection_.transaction()) {
+  case Transaction::unknown:
+    refuse("the connection is not open; nothing was run", "connect first, and look at PQstatus");
+  case Transaction::failed: refuse("the connection's transaction has failed; nothing was run", "roll it back first");
+  case Transaction::busy:
+    refuse("the connection is busy; nothing was run",
+           "read the results of what was sent, leave pipeline mode, and close what is still running");
+  case Transaction::open:
     co_await connection_.query("SAVEPOINT retort_caller");
+    has_transaction_ = true;
+    break;
+  case Transaction::none: has_transaction_ = false;
   }
-  // The numbers in reset_val have the setting's own unit, as set_config reads them.
+  is_inside_ = true;
+  co_await look();
+}
+
+Task<void> PostgresqlCaller::look() {
   const auto user = co_await connection_.query("SELECT session_user, pg_catalog.current_setting('role')");
   resets_ = {set_back("session_authorization", user.at(0).at(0).value_or("")),
              set_back("role", user.at(0).at(1).value_or("none"))};
+  last_resets_.clear();
   std::string names;
   for (const auto& row : co_await connection_.query(std::string(found))) {
     const std::string& name = row.at(0).value();
-    names += fmt::format("{}{}", names.empty() ? "" : ", ", literal(name));
-    resets_.push_back(set_back(name, row.at(1).value_or("")));
+    const std::string value = row.at(1).value_or("");
+    names += fmt::format(", {}", literal(name));
+    const auto needed = settings_.find(name);
+    if (needed == settings_.end()) {
+      resets_.push_back(set_back(name, value));
+      continue;
+    }
+    resets_.push_back(set_back(name, value, needed->second));
+    last_resets_.push_back(
+        fmt::format("SELECT pg_catalog.set_config({}, {}, {})", literal(name), literal(value), has_transaction_));
   }
-  resets_.push_back(fmt::format("SELECT pg_catalog.set_config(name, reset_val, false) FROM pg_catalog.pg_settings "
-                                "WHERE source = 'session'{}",
-                                names.empty() ? "" : fmt::format(" AND name NOT IN ({})", names)));
+  // The rest is nobody's. What is of one transaction alone cannot be set behind its beginning.
+  resets_.push_back(
+      fmt::format("SELECT pg_catalog.set_config(name, NULL, false) FROM pg_catalog.pg_settings WHERE "
+                  "source = 'session' AND NOT pg_catalog.starts_with(name, 'transaction_') AND name NOT IN (''{})",
+                  names));
+}
+
+std::vector<std::string> PostgresqlCaller::settings() const {
+  std::vector<std::string> statements;
+  for (const auto& [name, value] : settings_) {
+    statements.push_back(fmt::format("SET {} {} = {}", has_transaction_ ? "LOCAL" : "SESSION", name, literal(value)));
+  }
+  return statements;
 }
 
 Task<void> PostgresqlCaller::leave(Result result) {
-  if (result == Result::failed && connection_.transaction() != Transaction::none) {
-    std::string back = has_transaction_ ? "ROLLBACK TO SAVEPOINT retort_caller" : "ROLLBACK";
-    co_await connection_.query(std::move(back));
+  if (!std::exchange(is_inside_, false)) {
+    co_return;
   }
-  for (const std::string& reset : resets_) {
-    co_await connection_.query(reset);
+  if (result == Result::failed && has_transaction_) {
+    co_await connection_.query("ROLLBACK TO SAVEPOINT retort_caller"); // the settings, too
+    co_await connection_.query("RELEASE SAVEPOINT retort_caller");
+    co_return;
+  }
+  if (connection_.transaction() != Transaction::none && !has_transaction_) {
+    co_await connection_.query("ROLLBACK");
+  }
+  for (const std::vector<std::string>& resets : {resets_, last_resets_}) {
+    for (const std::string& reset : resets) {
+      co_await connection_.query(reset);
+    }
   }
   if (has_transaction_) {
     co_await connection_.query("RELEASE SAVEPOINT retort_caller");

@@ -69,13 +69,9 @@ struct CancelFreer {
 class PostgresqlConnection::Cancellable {
 public:
   explicit Cancellable(PostgresqlConnection& connection) : waiter_(connection.waiter_) {
-    if (!waiter_.stop().stop_possible()) {
-      return;
+    if (waiter_.stop().stop_possible()) {
+      waiter_.cancel = connection.canceller();
     }
-    waiter_.cancel = [cancel = std::shared_ptr<PGcancel>(PQgetCancel(connection.connection_), CancelFreer())] {
-      std::array<char, 256> complaint{};
-      PQcancel(cancel.get(), complaint.data(), static_cast<int>(complaint.size()));
-    };
   }
   ~Cancellable() { waiter_.cancel = {}; }
   Cancellable(const Cancellable&) = delete;
@@ -100,11 +96,19 @@ PostgresqlConnection::~PostgresqlConnection() {
   }
 }
 
+std::function<void()> PostgresqlConnection::canceller() const {
+  return [cancel = std::shared_ptr<PGcancel>(PQgetCancel(connection_), CancelFreer())] {
+    std::array<char, 256> complaint{};
+    PQcancel(cancel.get(), complaint.data(), static_cast<int>(complaint.size()));
+  };
+}
+
 PostgresqlConnection::Transaction PostgresqlConnection::transaction() const {
   switch (PQtransactionStatus(connection_)) {
   case PQTRANS_IDLE: return PQpipelineStatus(connection_) == PQ_PIPELINE_OFF ? Transaction::none : Transaction::busy;
   case PQTRANS_INTRANS: return PQpipelineStatus(connection_) == PQ_PIPELINE_OFF ? Transaction::open : Transaction::busy;
   case PQTRANS_INERROR: return Transaction::failed;
+  case PQTRANS_UNKNOWN: return Transaction::unknown;
   default: return Transaction::busy;
   }
 }
@@ -284,14 +288,21 @@ Task<std::optional<DatabaseError>> PostgresqlConnection::run(std::span<const Com
   }
   PQpipelineSync(connection_);
   std::optional<DatabaseError> error;
+  std::exception_ptr thrown;
   for (std::size_t done = 0; done < sent && !(error && is_lost()); ++done) {
     std::optional<DatabaseError> refused = co_await receive(batch[done]);
     if (error) {
       continue; // it was skipped
     }
     error = std::move(refused);
-    if (!error) {
+    if (error || thrown) {
+      continue;
+    }
+    try {
       on_ran();
+    } catch (...) {
+      thrown = std::current_exception();
+      canceller()();
     }
   }
   if (!not_sent && !last.empty() && !is_lost()) {
@@ -302,6 +313,9 @@ Task<std::optional<DatabaseError>> PostgresqlConnection::run(std::span<const Com
     co_await receive_sync();
   }
   PQexitPipelineMode(connection_);
+  if (thrown) {
+    std::rethrow_exception(thrown);
+  }
   if (!error) {
     error = not_sent;
   }

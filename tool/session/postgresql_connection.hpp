@@ -52,10 +52,11 @@ public:
   /// Runs the commands in pipeline mode, one round trip for all of them, and calls `on_ran` for each that ran; after
   /// the first error, which it returns, the rest does not run, nor does `last`, a query that follows them where it is
   /// not empty. Every record and journal command must change exactly one row (F6), and a commit must be one (F14).
+  /// What `on_ran` throws cancels what the server runs, and is thrown when the pipeline has ended.
   Task<std::optional<DatabaseError>> run(std::span<const Command> batch, std::function<void()> on_ran,
                                          std::string last);
 
-  enum class Transaction { none, open, failed, busy };
+  enum class Transaction { none, open, failed, busy, unknown };
   Transaction transaction() const;
 
   int server_version() const;
@@ -69,6 +70,9 @@ public:
 
 private:
   class Cancellable;
+
+  /// What cancels the statement that the server runs then.
+  std::function<void()> canceller() const;
 
   bool send(std::string_view sql);
   bool send(const Command& command);

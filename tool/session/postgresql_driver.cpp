@@ -20,6 +20,13 @@ constexpr int oldest_server = 130000;
 /// those on some platforms refuse it.
 constexpr std::string_view client_check = "SET client_connection_check_interval = 2000";
 
+PostgresqlCaller::Settings settings_for(const SessionOptions& options) {
+  return {{"client_encoding", "UTF8"},
+          {"standard_conforming_strings", "on"},
+          {"lock_timeout", std::to_string(options.lock_timeout.count())},
+          {"statement_timeout", std::to_string(options.statement_timeout.count())}};
+}
+
 [[noreturn]] void refuse(std::string message, std::string hint) {
   throw Failure(Exit::database, {Severity::error, std::move(message), {}, {}, std::move(hint)});
 }
@@ -32,16 +39,19 @@ PostgresqlDriver::PostgresqlDriver(std::string name, SessionOptions options, Wai
 PostgresqlDriver::PostgresqlDriver(std::string name, SessionOptions options, Waiter& waiter, pg_conn* connection)
     : name_(std::move(name)), options_(std::move(options)), waiter_(waiter),
       connection_(std::make_unique<PostgresqlConnection>(connection, waiter, PostgresqlConnection::OnNotice())),
-      caller_(std::in_place, *connection_) {}
+      caller_(std::in_place, *connection_, settings_for(options_)) {}
 
 PostgresqlDriver::~PostgresqlDriver() = default;
 
 table::Place PostgresqlDriver::place() const { return {Dialect::postgresql, options_.schema}; }
 
 std::vector<std::string> PostgresqlDriver::settings() const {
+  if (caller_) {
+    return caller_->settings();
+  }
   std::vector<std::string> settings;
   // What a server has from the start, RESET ALL brings back by itself.
-  if (caller_ || !connection_->has_standard_strings()) {
+  if (!connection_->has_standard_strings()) {
     settings = session_settings(Dialect::postgresql);
   }
   if (options_.schema != table::default_schema) {
@@ -87,15 +97,21 @@ Task<void> PostgresqlDriver::close(Result result) {
     handle_.reset();
     co_return;
   }
+  std::optional<DatabaseError> error;
   try {
     co_await caller_->leave(result);
+  } catch (const PostgresqlFailure& failure) {
+    error = failure.error;
+  }
+  try {
     if (std::exchange(locked_, false)) {
       co_await connection_->query(unlock(options_.schema));
     }
-  } catch (const PostgresqlFailure&) {
-    if (result == Result::succeeded) {
-      throw;
-    }
+  } catch (const PostgresqlFailure& failure) {
+    error = failure.error;
+  }
+  if (error && result == Result::succeeded) {
+    throw Failure(Exit::database, explain(*error, "cannot set the connection's session back"));
   }
 }
 
@@ -133,6 +149,9 @@ Task<PostgresqlDriver::Greeting> PostgresqlDriver::greet(Locking locking) {
                                    table::own(table::qualified_journal(place()))));
   const auto answers = co_await connection_->query_all(std::move(statements));
   checks_client_ = tries_check && !answers[first - 1].error;
+  const PostgresqlConnection::Answer& lock = answers[first + 1];
+  const bool locks = !lock.error && lock.rows.at(0).at(0) == "t";
+  locked_ = locked_ || locks;
   for (std::size_t i = 0; i < answers.size(); ++i) {
     if (answers[i].error && !(tries_check && i + 1 == first)) {
       throw PostgresqlFailure{*answers[i].error};
@@ -146,7 +165,7 @@ Task<PostgresqlDriver::Greeting> PostgresqlDriver::greet(Locking locking) {
   }
   Greeting greeting;
   greeting.writable = session.at(1) == "off";
-  greeting.locked = answers[first + 1].rows.at(0).at(0) == "t";
+  greeting.locked = locks;
   const auto& tables = answers[first + 2].rows.at(0);
   greeting.applied.has_table = tables.at(0) == "t";
   greeting.applied.has_journal = tables.at(2) == "t";
@@ -242,9 +261,9 @@ Task<void> PostgresqlDriver::migrate(const Session::Planner& planner, Observer& 
   } else {
     std::string query = joins() ? try_transaction_lock(options_.schema) : try_lock(options_.schema);
     co_await wait_for_lock(*connection_, waiter_, options_.schema, std::move(query), options_.lock_wait, observer);
+    locked_ = true;
     greeting.applied = co_await read_state();
   }
-  locked_ = true;
   const Stream stream = planner(greeting.applied);
   PostgresqlExecution execution(
       *connection_, waiter_, stream, observer, committed,

@@ -64,6 +64,9 @@ Task<void> PostgresqlExecution::run() {
       }
       continue;
     }
+    if (executor_.batch().empty()) {
+      throw PostgresqlFailure{*error}; // only giving the lock back failed
+    }
     const Command& command = executor_.batch().front();
     const bool retries = is_transient(*error) && command.transactional && attempt < options_.attempts &&
                          command.kind != CommandKind::commit && !error->connection_lost;

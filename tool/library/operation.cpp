@@ -183,7 +183,10 @@ Status status_of(const EmbeddedHistory& embedded, Dialect dialect, const Applied
   try {
     const History history = open_history(embedded, dialect);
     const State state = state_of(history, applied);
-    const Drift drift = find_drift(history, applied);
+    Drift drift = find_drift(history, applied);
+    if (options.out_of_order) {
+      drift.out_of_order.clear();
+    }
     status.current = ids_of(history, tips(history, state));
     for (const Index index : upgrade_order(history, state, options.target)) {
       status.pending.push_back({history[index].id, history[index].message});

@@ -81,7 +81,8 @@ Task<void> PostgresqlCaller::look() {
 std::vector<std::string> PostgresqlCaller::settings() const {
   std::vector<std::string> statements;
   for (const auto& [name, value] : settings_) {
-    statements.push_back(fmt::format("SET {} {} = {}", has_transaction_ ? "LOCAL" : "SESSION", name, literal(value)));
+    statements.push_back(
+        fmt::format("SELECT pg_catalog.set_config({}, {}, {})", literal(name), literal(value), has_transaction_));
   }
   return statements;
 }

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace retort {
@@ -20,11 +22,22 @@ constexpr int oldest_server = 130000;
 /// those on some platforms refuse it.
 constexpr std::string_view client_check = "SET client_connection_check_interval = 2000";
 
+/// In milliseconds, as far as the server can count.
+std::string timeout(std::chrono::milliseconds wait) {
+  return std::to_string(std::min<std::chrono::milliseconds::rep>(wait.count(), std::numeric_limits<int>::max()));
+}
+
+std::string search_path(const std::string& schema) { return fmt::format("{}, public", quoted(schema)); }
+
 PostgresqlCaller::Settings settings_for(const SessionOptions& options) {
-  return {{"client_encoding", "UTF8"},
-          {"standard_conforming_strings", "on"},
-          {"lock_timeout", std::to_string(options.lock_timeout.count())},
-          {"statement_timeout", std::to_string(options.statement_timeout.count())}};
+  PostgresqlCaller::Settings settings = {{"client_encoding", "UTF8"},
+                                         {"standard_conforming_strings", "on"},
+                                         {"lock_timeout", timeout(options.lock_timeout)},
+                                         {"statement_timeout", timeout(options.statement_timeout)}};
+  if (options.schema != table::default_schema) {
+    settings.emplace("search_path", search_path(options.schema));
+  }
+  return settings;
 }
 
 [[noreturn]] void refuse(std::string message, std::string hint) {
@@ -55,11 +68,11 @@ std::vector<std::string> PostgresqlDriver::settings() const {
     settings = session_settings(Dialect::postgresql);
   }
   if (options_.schema != table::default_schema) {
-    settings.push_back(fmt::format("SET search_path = {}, public", quoted(options_.schema)));
+    settings.push_back(fmt::format("SET search_path = {}", search_path(options_.schema)));
   }
-  settings.push_back(fmt::format("SET lock_timeout = {}", options_.lock_timeout.count()));
+  settings.push_back(fmt::format("SET lock_timeout = {}", timeout(options_.lock_timeout)));
   if (options_.statement_timeout.count() > 0) {
-    settings.push_back(fmt::format("SET statement_timeout = {}", options_.statement_timeout.count()));
+    settings.push_back(fmt::format("SET statement_timeout = {}", timeout(options_.statement_timeout)));
   }
   return settings;
 }

@@ -1,6 +1,7 @@
 #include "session/postgresql_lock.hpp"
 
 #include "dialect/revision_table.hpp"
+#include "session/deadline.hpp"
 
 #include <fmt/format.h>
 
@@ -50,7 +51,7 @@ std::string unlock(std::string_view schema) { return fmt::format("SELECT {}", ca
 
 Task<void> wait_for_lock(PostgresqlConnection& connection, Waiter& waiter, std::string_view schema, std::string query,
                          std::chrono::milliseconds wait, Observer& observer) {
-  const auto deadline = std::chrono::steady_clock::now() + wait;
+  const auto deadline = deadline_in(wait);
   bool told = false;
   for (auto pause = first_pause; !is_true(co_await connection.query(query));
        pause = std::min(2 * pause, longest_pause)) {

@@ -2,6 +2,7 @@
 
 #include "dialect/revision_table.hpp"
 #include "dialect/session_settings.hpp"
+#include "session/deadline.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -30,7 +31,7 @@ public:
     }
   }
 
-  /// Outside of a transaction: inside, `foreign_keys` does nothing.
+  /// `foreign_keys` cannot change in a transaction, and needs none of this there.
   void restore() {
     for (const auto& [name, value] : found_) {
       if (connection_.integer(fmt::format("PRAGMA {}", name)) != value) {
@@ -49,7 +50,7 @@ private:
 /// Runs `attempt` until another process lets it, at most as long as a lock may be waited for.
 template <typename Try>
 void SqliteSession::retry_while_busy(Observer& observer, Try attempt) {
-  const auto deadline = std::chrono::steady_clock::now() + options_.lock_wait;
+  const auto deadline = deadline_in(options_.lock_wait);
   for (bool told = false;; told = true) {
     try {
       return attempt();
@@ -87,7 +88,7 @@ Applied SqliteSession::read_unlocked(Observer& observer) {
     try {
       connection_.run("BEGIN"); // both tables as they are at one moment
       applied = read_state();
-      roll_back();
+      connection_.run("COMMIT"); // a rollback would call the caller's hook
     } catch (const SqliteFailure&) {
       roll_back();
       throw;
@@ -204,7 +205,7 @@ std::size_t SqliteSession::migrate(const Planner& planner, Observer& observer) {
   const auto leave = [&] {
     roll_back();
     try {
-      if (pragmas && !joins_) {
+      if (pragmas) {
         pragmas->restore();
       }
     } catch (const SqliteFailure&) {

@@ -114,9 +114,16 @@ TEST(Architecture, HeadersAreIncludedOnce) {
   }
 }
 
+TEST(Architecture, PublicHeadersNeedTheStandardLibraryAlone) {
+  const std::regex other("(#include \"[^\n]*|#include <(?!retort/)[^>]*[./][^>]*>)");
+  for (const fs::path& header : files(public_headers)) {
+    EXPECT_EQ(found(read_file(header), other), std::vector<std::string>{}) << header.string();
+  }
+}
+
 TEST(Architecture, WhatAGeneratedFileIncludesNeedsTheStandardLibraryAlone) {
-  const std::string header = read_file(public_headers / "retort/history.hpp");
-  EXPECT_EQ(found(header, std::regex("(#include \"[^\n]*|#include <[^>]*[./][^>]*>)")), std::vector<std::string>{});
+  EXPECT_EQ(found(read_file(public_headers / "retort/history.hpp"), std::regex("#include (<[^>]*[./][^>]*>)")),
+            std::vector<std::string>{});
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 add='Expected: migrations_add(<name> DIRECTORY <directory> DIALECTS <sqlite|postgresql>... [ALLOW_HEADS] [SQLITE_VALIDATE execute|parse|off] [POSTGRESQL_VALIDATE parse|off] [SQLITE_EXTENSIONS <file|target>...])'
 add_script='Expected: migrations_add_script(<name> <history> DIALECT <sqlite|postgresql> FROM <revision> TO <revision> [DOWNGRADE] [IDEMPOTENT] [OUTPUT <file>])'
 add_library='Expected: migrations_add_library(<name> <history> [NAMESPACE <namespace>])'
+add_executable='Expected: migrations_add_executable(<name> <history>)'
 add_server='Expected: migrations_add_server(<name>)'
 add_database='Expected: migrations_add_database(<name> <history> SERVER <server> | URL sqlite:<file> [TARGET <revision>])'
 use_database='Expected: migrations_use_database(<database> TESTS <test>... [VARIABLE <variable>])'
@@ -74,6 +75,17 @@ for namespace in a-b 1a a: a::::b 'a b'; do
 done
 refused 'migrations_add_library(x app)' \
   "migrations_add_library(x): the project has no C++: name the language CXX in project(). $add_library"
+
+refused 'migrations_add_executable()' \
+  "migrations_add_executable(): '' is no name: use letters, digits and _ . + - $add_executable"
+refused 'migrations_add_executable(x)' \
+  "migrations_add_executable(x): there is no history '': add it with migrations_add before. $add_executable"
+refused 'migrations_add_executable(x app DIALECT sqlite)' \
+  "migrations_add_executable(x): unknown argument 'DIALECT', 'sqlite'. $add_executable"
+refused 'migrations_add_executable(app app)' \
+  "migrations_add_executable(app): there is a target of this name already. $add_executable"
+refused 'migrations_add_executable(x app)' \
+  "migrations_add_executable(x): the project has no C++: name the language CXX in project(). $add_executable"
 
 refused 'migrations_add_server()' "migrations_add_server(): '' is no name: use letters, digits and _ . + - $add_server"
 refused 'migrations_add_server(x PORT 5432)' "migrations_add_server(x): unknown argument 'PORT', '5432'. $add_server"

@@ -55,8 +55,8 @@ TEST_F(CurrentCommandTest, WarnsOfDrift) {
   tool_.revision("0002_create_tag", "-- Create tag.\n\n-- migrate:up\nCREATE TABLE tags (id INTEGER PRIMARY KEY);\n");
   EXPECT_EQ(text({"current"}), "exit 0\n--- out\n0002 (head)  Create tag.\n--- err\n"
                                "migrations/0002_create_tag.sql: warning: 0002 was edited after it was applied\n"
-                               "hint: undo the edit and write a new revision; or accept the new text with 'retort "
-                               "stamp' to the current state\n");
+                               "hint: undo the edit and write a new revision; or accept the new text with 'stamp' "
+                               "to the current state\n");
   EXPECT_EQ(tool_.run({"stamp", "head"}).status, 0);
   EXPECT_EQ(text({"current"}), "exit 0\n--- out\n0002 (head)  Create tag.\n");
 }

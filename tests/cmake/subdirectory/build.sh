@@ -4,4 +4,5 @@ configure -DCMAKE_BUILD_TYPE=Debug -DRETORT_POSTGRESQL="$RETORT_POSTGRESQL" -DRE
 build
 expect_file "$build/app/sqlite/upgrade.sql" "$build/app/sqlite/downgrade.sql"
 succeed "$build/app_main"
+succeed "$build/app_migrate" -u "sqlite:$folder/app.db" upgrade head
 builds_nothing

@@ -5,23 +5,33 @@ declare -A time_of
 missed=0
 prepare=:
 
-# alternate ROUNDS FUNCTION...: runs each in turn, ROUNDS times, after one round that does not count. The function that
-# $prepare names runs before each and is not measured.
+# measure FUNCTION: runs it and notes its time. The function that $prepare names runs before and is not measured.
+measure() {
+  local start end
+  $prepare
+  start=${EPOCHREALTIME/[.,]/}
+  $1
+  end=${EPOCHREALTIME/[.,]/}
+  echo $((end - start)) >>"times.$1"
+}
+
+# alternate ROUNDS FUNCTION...: measures each in turn, ROUNDS times, after one round that does not count.
 alternate() {
-  local rounds=$1 round function start end
+  local rounds=$1 round function
   shift
-  for function; do
-    : >"times.$function"
-  done
   for ((round = 0; round <= rounds; round++)); do
     for function; do
-      $prepare
-      start=${EPOCHREALTIME/[.,]/}
-      $function
-      end=${EPOCHREALTIME/[.,]/}
-      [[ $round == 0 ]] || echo $((end - start)) >>"times.$function"
+      [[ $round != 0 ]] || rm -f "times.$function"
+      measure "$function"
+      [[ $round != 0 ]] || rm "times.$function"
     done
   done
+}
+
+# once FUNCTION: measures it in one round, for what takes long.
+once() {
+  rm -f "times.$1"
+  measure "$1"
 }
 
 # median FUNCTION: in microseconds.
@@ -55,6 +65,24 @@ beyond() {
   ((time - other <= $4 * 1000)) || { verdict=missed missed=1; }
   awk -v what="$1" -v a="$time" -v b="$other" -v limit="$4" -v verdict="$verdict" \
     'BEGIN { printf "| %s | %.1f ms | %.1f ms | %+.1f ms | %d ms | %s |\n", what, a / 1000, b / 1000, (a - b) / 1000, limit, verdict }'
+}
+
+# usage WHAT FUNCTION OTHER: of programs that print their CPU time in milliseconds and their peak memory in KiB.
+usage() {
+  local function values=()
+  for function in "$2" "$3"; do
+    values+=("$(sort -n "usage.$function" |
+      awk '{ time[NR] = $1; if ($2 > peak) peak = $2 }
+           END { printf "%d ms, %.1f MiB", time[int((NR + 1) / 2)], peak / 1024 }')")
+  done
+  echo "| $1 | ${values[0]} | ${values[1]} | | | |"
+}
+
+# limit_time WHAT MICROSECONDS LIMIT
+limit_time() {
+  local verdict=kept
+  (($2 <= $3)) || { verdict=missed missed=1; }
+  echo "| $1 | $2 µs | | | $3 µs | $verdict |"
 }
 
 # limit WHAT FUNCTION [MILLISECONDS]

@@ -82,6 +82,16 @@ expect_file() {
   done
 }
 
+# list_examples: those that this Retort can build, one a line.
+list_examples() {
+  local list
+  for list in "$here"/../../examples/*/CMakeLists.txt; do
+    if [[ $RETORT_POSTGRESQL == ON ]] || ! grep -q 'find_package(PostgreSQL' "$list"; then
+      basename "${list%/*}"
+    fi
+  done
+}
+
 # rebuilds RULE...: one build runs exactly these rules, each once, and not CMake; a second one runs nothing.
 rebuilds() {
   build

@@ -1,8 +1,18 @@
-# Retort as a part of the project itself: the tool is built first, then what it makes.
+# Retort as a part of a larger project: the tool is built first, then the examples that use it. Neither debug
+# information nor optimisation is asked for: they cost time.
 
-configure -DCMAKE_BUILD_TYPE=Debug -DRETORT_POSTGRESQL="$RETORT_POSTGRESQL" -DRETORT_SOURCE_DIR="$here/../.."
+source_tree=$here/../..
+examples=$(list_examples | paste -s -d ';')
+configure -DRETORT_POSTGRESQL="$RETORT_POSTGRESQL" -DRETORT_SOURCE_DIR="$source_tree" -DEXAMPLES="$examples" \
+  -DCMAKE_CXX_FLAGS="-Wall -Wextra -Werror"
+if [[ $RETORT_POSTGRESQL != ON ]]; then
+  # The preset has just built the same sources with the same options, and the preset with PostgreSQL builds them here.
+  succeed in_ctest -N
+  expect "Total Tests: 6"
+  exit 0
+fi
 build
-expect_file "$build/app/sqlite/upgrade.sql" "$build/app/sqlite/downgrade.sql"
-succeed "$build/app_main"
-succeed "$build/app_migrate" -u "sqlite:$folder/app.db" upgrade head
+succeed in_ctest --output-on-failure -j 2
+expect "100% tests passed"
+expect_not "Skipped" "Disabled"
 builds_nothing

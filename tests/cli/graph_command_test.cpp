@@ -89,8 +89,9 @@ TEST_F(GraphCommandTest, DrawsARange) {
 * 0004 (head)  Merge.
 * 0003  Colours: "red" & 'blue' \ #1.
 )");
-  EXPECT_EQ(text({"graph", "-r", "current:"}), "exit 2\n--- err\nerror: no database is given\n"
-                                               "hint: use --url, DATABASE_URL, or a configuration file with [database.NAME]\n");
+  EXPECT_EQ(text({"graph", "-r", "current:"}),
+            "exit 2\n--- err\nerror: no database is given\n"
+            "hint: use --url, DATABASE_URL, or a configuration file with [database.NAME]\n");
   out({"upgrade", "0003", "-u", url_});
   EXPECT_EQ(out({"graph", "-r", "current:0004", "-u", url_}), R"(* 0004 (head) (pending)  Merge.
 * 0003 (current)  Colours: "red" & 'blue' \ #1.

@@ -95,9 +95,8 @@ TEST_F(MigrationTest, ReportsEveryMistakeInTheFilesAtOnce) {
 }
 
 TEST_F(MigrationTest, RefusesWhatDoesNotResolve) {
-  EXPECT_EQ(
-      text({"upgrade", "nosuch"}),
-      "exit 2\n--- err\nerror: there is no revision or label 'nosuch'\nhint: 'history' lists the revisions\n");
+  EXPECT_EQ(text({"upgrade", "nosuch"}),
+            "exit 2\n--- err\nerror: there is no revision or label 'nosuch'\nhint: 'history' lists the revisions\n");
   EXPECT_EQ(text({"downgrade", "base"}), "exit 0\n--- err\nnothing to do: sqlite:app.db is at base\n");
   EXPECT_FALSE(exists("app.db"));
   out({"upgrade", "head"});

@@ -97,9 +97,8 @@ TEST_F(OutputTest, AScriptDownSaysWhereItStops) {
 }
 
 TEST_F(OutputTest, AScriptUpDoesNotLeadDown) {
-  EXPECT_EQ(
-      text({"upgrade", "head:base", "--sql", "--dialect", "sqlite"}),
-      "exit 2\n--- err\nerror: 'head:base' leads down, and an upgrade goes up\nhint: 'downgrade' goes down\n");
+  EXPECT_EQ(text({"upgrade", "head:base", "--sql", "--dialect", "sqlite"}),
+            "exit 2\n--- err\nerror: 'head:base' leads down, and an upgrade goes up\nhint: 'downgrade' goes down\n");
   EXPECT_EQ(text({"upgrade", "head:head", "--sql", "--dialect", "sqlite"}).substr(0, 6), "exit 0");
 }
 

@@ -81,11 +81,10 @@ TEST_P(StartupTest, F37_GoneEditedAndOutOfOrder) {
   ASSERT_EQ(tool_.run({"upgrade", "head"}).status, 0);
   tool_.revision("0002_b", "-- B.\n\n-- migrate:up\nCREATE TABLE other (x integer);\n");
   const std::string edited = "migrations/0002_b.sql: error: 0002 was edited after it was applied\n";
-  EXPECT_EQ(
-      tool_.text({"upgrade", "head"}),
-      "exit 4\n--- err\n" + edited +
-          "hint: undo the edit and write a new revision; or accept the new text with 'stamp' to the current "
-          "state\n");
+  EXPECT_EQ(tool_.text({"upgrade", "head"}),
+            "exit 4\n--- err\n" + edited +
+                "hint: undo the edit and write a new revision; or accept the new text with 'stamp' to the current "
+                "state\n");
   std::filesystem::rename(tool_.folder / "migrations/0002_b.sql", tool_.folder / "migrations/0003_b.sql");
   EXPECT_EQ(tool_.text({"upgrade", "head"}),
             "exit 4\n--- err\nerror: 0002 is applied to the database, but has no file here: B.\n"

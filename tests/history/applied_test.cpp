@@ -54,10 +54,9 @@ TEST(Drift, F37_AnAppliedRevisionHasGone) {
 TEST(Drift, F37_AnAppliedRevisionWasEdited) {
   Applied edited = applied({"1", "2"});
   edited.revisions[0].checksum = "c0ffee";
-  EXPECT_EQ(drift(edited),
-            "1_a.sql: error: 1 was edited after it was applied\n"
-            "hint: undo the edit and write a new revision; or accept the new text with 'stamp' to "
-            "the current state\n");
+  EXPECT_EQ(drift(edited), "1_a.sql: error: 1 was edited after it was applied\n"
+                           "hint: undo the edit and write a new revision; or accept the new text with 'stamp' to "
+                           "the current state\n");
 }
 
 TEST(Drift, F37_RenamingTheSlugIsNone) {

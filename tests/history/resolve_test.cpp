@@ -90,11 +90,12 @@ TEST(Resolve, F37_HeadNeedsOneHead) {
       "follows them all, and 'retort rebase 20260102' puts that one, not applied anywhere yet, behind the other\n");
   const History three = history_of(
       {{"1", "-- Revises: base\n" + up}, {"2", "-- Revises: base\n" + up}, {"3", "-- Revises: base\n" + up}});
-  EXPECT_EQ(named(three, "head"),
-            "1\n3.sql: error: 3 heads: 1, 2, 3\n1.sql: note: another head is here\n2.sql: note: another head is here\n"
-            "note: they have no ancestor in common\n"
-            "hint: 'heads' as a target means all; in the migrations directory, 'retort merge heads' writes a revision that "
-            "follows them all, and 'retort rebase 3' puts that one, not applied anywhere yet, behind the other\n");
+  EXPECT_EQ(
+      named(three, "head"),
+      "1\n3.sql: error: 3 heads: 1, 2, 3\n1.sql: note: another head is here\n2.sql: note: another head is here\n"
+      "note: they have no ancestor in common\n"
+      "hint: 'heads' as a target means all; in the migrations directory, 'retort merge heads' writes a revision that "
+      "follows them all, and 'retort rebase 3' puts that one, not applied anywhere yet, behind the other\n");
 }
 
 TEST(Resolve, BaseLiesBelowTheBases) {

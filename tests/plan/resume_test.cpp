@@ -70,19 +70,17 @@ TEST(Resume, TheOtherDirectionIsRefused) {
 }
 
 TEST(Resume, APlanThatPassesByIsRefused) {
-  EXPECT_EQ(
-      resumed(upgrade("base", "1"), {finished(Direction::up, 0)}),
-      "4\n2_index.sql: error: 2 was interrupted on its way up, and this command would leave it so\n"
-      "hint: finish it with 'upgrade' as it was; or bring the schema by hand to where a revision begins and "
-      "record that with 'stamp'\n");
+  EXPECT_EQ(resumed(upgrade("base", "1"), {finished(Direction::up, 0)}),
+            "4\n2_index.sql: error: 2 was interrupted on its way up, and this command would leave it so\n"
+            "hint: finish it with 'upgrade' as it was; or bring the schema by hand to where a revision begins and "
+            "record that with 'stamp'\n");
 }
 
 TEST(Resume, AnUnknownRevisionIsRefused) {
-  EXPECT_EQ(
-      resumed(upgrade(), {{"99", Direction::up, 0, "c0ffee"}}),
-      "4\nerror: 99 was interrupted on its way up, and this command would leave it so\n"
-      "hint: finish it with 'upgrade' as it was; or bring the schema by hand to where a revision begins and "
-      "record that with 'stamp'\n");
+  EXPECT_EQ(resumed(upgrade(), {{"99", Direction::up, 0, "c0ffee"}}),
+            "4\nerror: 99 was interrupted on its way up, and this command would leave it so\n"
+            "hint: finish it with 'upgrade' as it was; or bring the schema by hand to where a revision begins and "
+            "record that with 'stamp'\n");
 }
 
 } // namespace

@@ -62,21 +62,19 @@ TEST_P(ResumeTest, RefusesAnEditOfWhatIsFinished) {
             "committed: upgrade 0001 -> 0002  Parts.\n1 steps\n");
   EXPECT_EQ(migrator(revisions(good())).downgrade("0001"), "committed: downgrade 0002 -> 0001  Parts.\n1 steps\n");
   migrator(revisions(bad())).upgrade();
-  EXPECT_EQ(
-      migrator(revisions(good(), "other")).upgrade(),
-      "exit 4\n0002.sql: error: 0002 was interrupted on its way up, and what it had finished (part 1) was edited "
-      "since\n"
-      "hint: finish it with 'upgrade' as it was; or bring the schema by hand to where a revision begins and "
-      "record that with 'stamp'\n");
+  EXPECT_EQ(migrator(revisions(good(), "other")).upgrade(),
+            "exit 4\n0002.sql: error: 0002 was interrupted on its way up, and what it had finished (part 1) was edited "
+            "since\n"
+            "hint: finish it with 'upgrade' as it was; or bring the schema by hand to where a revision begins and "
+            "record that with 'stamp'\n");
 }
 
 TEST_P(ResumeTest, RefusesToGoAnotherWay) {
   migrator(revisions(bad())).upgrade();
-  EXPECT_EQ(
-      migrator(revisions(good())).downgrade("base"),
-      "exit 4\n0002.sql: error: 0002 was interrupted on its way up, and this command would leave it so\n"
-      "hint: finish it with 'upgrade' as it was; or bring the schema by hand to where a revision begins and "
-      "record that with 'stamp'\n");
+  EXPECT_EQ(migrator(revisions(good())).downgrade("base"),
+            "exit 4\n0002.sql: error: 0002 was interrupted on its way up, and this command would leave it so\n"
+            "hint: finish it with 'upgrade' as it was; or bring the schema by hand to where a revision begins and "
+            "record that with 'stamp'\n");
 }
 
 TEST_P(ResumeTest, ForgetsTheJournalWithAPurge) {

@@ -66,10 +66,11 @@ Diagnostic several_heads(const History& history, const std::vector<Index>& heads
     const Revision& revision = history[*parting];
     diagnostic.notes.push_back({fmt::format("their last common ancestor is {}", revision.id), locate(revision.path)});
   }
-  diagnostic.hint = fmt::format("'heads' as a target means all; in the migrations directory, 'retort merge heads' writes "
-                                "a revision that follows them all, and 'retort rebase {}' puts that one, not applied "
-                                "anywhere yet, behind the other",
-                                history[heads.back()].id);
+  diagnostic.hint =
+      fmt::format("'heads' as a target means all; in the migrations directory, 'retort merge heads' writes "
+                  "a revision that follows them all, and 'retort rebase {}' puts that one, not applied "
+                  "anywhere yet, behind the other",
+                  history[heads.back()].id);
   return diagnostic;
 }
 

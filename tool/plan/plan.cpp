@@ -28,15 +28,14 @@ std::vector<Step> steps(const std::vector<Index>& order, Direction direction, Ac
 
 [[noreturn]] void fail_resume(const History& history, const FinishedUnit& unit, std::string_view reason) {
   const auto index = history.find(unit.id);
-  throw Failure(
-      Exit::behind,
-      {Severity::error,
-       fmt::format("{} was interrupted on its way {}, and {}", unit.id, name(unit.direction), reason),
-       index ? std::optional(locate(history[*index].path)) : std::nullopt,
-       {},
-       fmt::format("finish it with '{}' as it was; or bring the schema by hand to where a revision begins "
-                   "and record that with 'stamp'",
-                   unit.direction == Direction::up ? "upgrade" : "downgrade")});
+  throw Failure(Exit::behind,
+                {Severity::error,
+                 fmt::format("{} was interrupted on its way {}, and {}", unit.id, name(unit.direction), reason),
+                 index ? std::optional(locate(history[*index].path)) : std::nullopt,
+                 {},
+                 fmt::format("finish it with '{}' as it was; or bring the schema by hand to where a revision begins "
+                             "and record that with 'stamp'",
+                             unit.direction == Direction::up ? "upgrade" : "downgrade")});
 }
 
 } // namespace

@@ -106,6 +106,8 @@ const History& Operation::history() {
   return *history_;
 }
 
+bool Operation::goes_to_heads() const { return request_.migration == Migration::upgrade && request_.target == heads; }
+
 Stream Operation::plan(const Applied& applied, const Session& session) {
   return plan(applied, session.joins() ? Surroundings::transaction : Surroundings::none, session.resets());
 }
@@ -113,8 +115,7 @@ Stream Operation::plan(const Applied& applied, const Session& session) {
 Stream Operation::plan(const Applied& applied, Surroundings surroundings, std::vector<std::string> resets) {
   started_ = 0;
   state_.reset();
-  if (request_.migration == Migration::upgrade && request_.target == heads &&
-      is_complete(embedded_, dialect_, applied)) {
+  if (goes_to_heads() && is_complete(embedded_, dialect_, applied)) {
     return {nullptr, Plan(State(0)), {}, {}};
   }
   Stream stream =

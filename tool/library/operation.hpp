@@ -20,6 +20,9 @@ public:
   /// Throws as require().
   Operation(const EmbeddedHistory& embedded, Dialect dialect, MigrationRequest request, const Options& options);
 
+  /// Whether all revisions are to be applied. Nothing has to be planned where they are, before finish().
+  bool goes_to_heads() const;
+
   /// The planner's answer for a session with these facts. The history is opened when it is needed: a database that is
   /// at the heads already costs a comparison.
   Stream plan(const Applied& applied, const Session& session);

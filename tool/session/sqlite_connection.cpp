@@ -28,15 +28,18 @@ std::string hint_for(int code) {
 
 } // namespace
 
-std::string SqliteRow::text(int column) const { return optional_text(column).value_or(std::string()); }
-
-std::optional<std::string> SqliteRow::optional_text(int column) const {
+std::string_view SqliteRow::view(int column) const {
   const unsigned char* bytes = sqlite3_column_text(statement_, column);
   if (bytes == nullptr) {
     return {};
   }
-  return std::string(reinterpret_cast<const char*>(bytes), // NOLINT(*-reinterpret-cast): SQLite's text is unsigned
-                     static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+  return {reinterpret_cast<const char*>(bytes), // NOLINT(*-reinterpret-cast): SQLite's text is unsigned
+          static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+}
+
+std::optional<std::string> SqliteRow::optional_text(int column) const {
+  const std::string_view text = view(column);
+  return text.data() == nullptr ? std::nullopt : std::optional<std::string>(text);
 }
 
 std::optional<std::int64_t> SqliteRow::optional_integer(int column) const {

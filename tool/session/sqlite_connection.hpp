@@ -24,7 +24,9 @@ class SqliteRow {
 public:
   explicit SqliteRow(sqlite3_stmt* statement) : statement_(statement) {}
 
-  std::string text(int column) const;
+  /// Nothing for NULL.
+  std::string_view view(int column) const;
+  std::string text(int column) const { return std::string(view(column)); }
   std::optional<std::string> optional_text(int column) const;
   std::optional<std::int64_t> optional_integer(int column) const;
   std::int64_t integer(int column) const { return optional_integer(column).value_or(0); }

@@ -84,7 +84,8 @@ struct Options {
   std::chrono::milliseconds lock_timeout{5'000};
   std::chrono::milliseconds statement_timeout{0};
 
-  /// Is called between statements, on the thread that migrates. What it throws ends the migration as an error does.
+  /// Is called between statements, on the thread that migrates. What it throws ends the migration as an error does; to
+  /// PostgreSQL revisions are sent ahead, and those that ran meanwhile are committed.
   std::function<void(const Event&)> progress;
 
   /// A request to stop takes effect between statements; PostgreSQL's running statement is cancelled, unless it runs

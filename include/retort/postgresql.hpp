@@ -12,7 +12,8 @@ namespace retort {
 
 // Each function works on the caller's connection, which must be idle, and which nothing else may use meanwhile, and
 // leaves it as it was found, also when it fails: session settings, search_path, role, non-blocking mode, transactions.
-// What revisions leave behind otherwise, such as temporary tables, stays. In a transaction that the caller has open it
+// What revisions leave behind otherwise, such as temporary tables and custom settings (`a.b`), stays. Notices go to the
+// caller's own receiver. In a transaction that the caller has open it
 // begins and commits nothing: a savepoint holds what it does, Retort's lock is held to the transaction's end, and
 // revisions that cannot run in a transaction are refused before anything runs.
 //

@@ -55,7 +55,8 @@ Task<void> wait_for_lock(PostgresqlConnection& connection, Waiter& waiter, std::
   bool told = false;
   for (auto pause = first_pause; !is_true(co_await connection.query(query));
        pause = std::min(2 * pause, longest_pause)) {
-    if (std::chrono::steady_clock::now() + pause > deadline) {
+    const auto left = deadline - std::chrono::steady_clock::now();
+    if (left <= left.zero()) {
       const std::string who = co_await holder(connection, schema);
       throw Failure(Exit::database, {Severity::error,
                                      fmt::format("another process migrates this database: {}", who),
@@ -69,7 +70,7 @@ Task<void> wait_for_lock(PostgresqlConnection& connection, Waiter& waiter, std::
       observer.waiting_for_lock(who);
       told = true;
     }
-    co_await waiter.sleep(pause);
+    co_await waiter.sleep(std::min<Wait::Clock::duration>(pause, left));
     if (waiter.stop().stop_requested()) {
       throw stopped();
     }

@@ -13,9 +13,10 @@ namespace retort {
 // Migrations on an event loop (standalone Asio, C++20 coroutines). They run on `executor`, and never block its thread:
 // PostgreSQL is spoken with through libpq's non-blocking interface, SQLite runs on a thread of its own.
 //
-// Cancellation, as by a cancellation slot or by `||` with a timer, has the effect of a request to stop
-// (Options::stop): PostgreSQL's running statement is cancelled on the server, what is not committed is rolled back, and
-// the operation ends with Error (stopped).
+// Cancellation, as by a cancellation slot, has the effect of a request to stop (Options::stop): PostgreSQL's running
+// statement is cancelled on the server, what is not committed is rolled back, and the operation ends with Error
+// (stopped). For a deadline, let a timer emit the cancellation or request the stop: `||` with a timer works, too, but
+// waits for the timer when the migration fails.
 //
 // They throw Error, and nothing else but std::bad_alloc and what the progress callback throws. The callback is called
 // on the executor; SQLite's, on the thread that migrates. What is given by reference or pointer must outlive the

@@ -74,7 +74,7 @@ TEST_P(ErrorTest, NeedsATargetThatThereIs) {
   Options options;
   options.target = "7";
   const std::string refusal =
-      "request, at \nerror: there is no revision or label '7'\nhint: retort history lists the revisions\n";
+      "request, at \nerror: there is no revision or label '7'\nhint: 'history' lists the revisions\n";
   EXPECT_EQ(outcome([&] { return connection_->upgrade(application, options); }), refusal);
   EXPECT_EQ(outcome([&] { return connection_->pending(application, options); }), refusal);
   EXPECT_EQ(outcome([&] { return connection_->check(application, options); }), refusal);
@@ -105,7 +105,7 @@ TEST_P(ErrorTest, TellsOfEditedRevisions) {
   const Application edited(texts);
   const std::string refusal =
       "migrations/1_a.sql: error: 1 was edited after it was applied\n"
-      "hint: undo the edit and write a new revision; or accept the new text with 'retort stamp' to the "
+      "hint: undo the edit and write a new revision; or accept the new text with 'stamp' to the "
       "current state\n";
   EXPECT_EQ(outcome([&] { return connection_->upgrade(edited); }), "drifted, at \n" + refusal);
   EXPECT_EQ(outcome([&] { return connection_->pending(edited); }), "drifted, at \n" + refusal);

@@ -70,7 +70,7 @@ TEST(ScriptApi, RefusesWhatCannotBe) {
             }),
             "request, at \n"
             "error: there is no revision or label 'nowhere'\n"
-            "hint: retort history lists the revisions\n");
+            "hint: 'history' lists the revisions\n");
   const Application irreversible({{"1", "-- migrate:up\nCREATE TABLE a (b);\n"}}, {Dialect::sqlite});
   EXPECT_THAT(reason([&] { downgrade_script(irreversible, Dialect::sqlite); }),
               testing::StartsWith("request, at \nmigrations/1.sql: error: 1 is irreversible: it has no way down\n"));

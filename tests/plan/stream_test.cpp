@@ -1,5 +1,5 @@
 #include "history/walk.hpp"
-#include "plan/stream.hpp"
+#include "plan/shown_stream.hpp"
 #include "support/revisions.hpp"
 
 #include <gtest/gtest.h>
@@ -9,56 +9,8 @@ namespace {
 
 namespace table = revision_table;
 
-std::string word(CommandKind kind) {
-  switch (kind) {
-  case CommandKind::begin: return "begin";
-  case CommandKind::statement: return "statement";
-  case CommandKind::own: return "own";
-  case CommandKind::record: return "record";
-  case CommandKind::journal: return "journal";
-  case CommandKind::commit: return "commit";
-  }
-  return "unknown";
-}
-
-/// The SQL that Retort writes itself, cut to what tells it apart: its first two lines, without the lock's condition.
-std::string brief(std::string_view sql) {
-  std::string text(sql.substr(0, std::min(sql.find(" WHERE EXISTS"), sql.find(" AND EXISTS"))));
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  return text.substr(0, text.find(" ("));
-}
-
-/// One line for each command: kind, step, SQL. Statements outside a transaction are marked by `!`.
-std::string shown(const Stream& stream) {
-  std::string out;
-  for (const Command& command : stream.commands) {
-    out += word(command.kind) + " " + std::to_string(command.step) + (command.transactional ? " " : " !");
-    out += brief(command.sql()) + "\n";
-  }
-  for (const std::size_t step : stream.cuts) {
-    out += "cut behind " + std::to_string(step) + "\n";
-  }
-  return out;
-}
-
-StreamOptions options(Dialect dialect, Transactions transactions) {
-  StreamOptions options;
-  options.dialect = dialect;
-  options.transactions = transactions;
-  options.creates_table = false;
-  return options;
-}
-
-const StreamOptions sqlite_all = options(Dialect::sqlite, Transactions::all);
-const StreamOptions sqlite_each = options(Dialect::sqlite, Transactions::each);
-const StreamOptions postgresql_each = options(Dialect::postgresql, Transactions::each);
-
 const std::string add = "INSERT INTO main.retort_revisions";
 const std::string forget = "DELETE FROM main.retort_revisions WHERE id = ";
-
-std::string upgrade(const History& history, const StreamOptions& options, std::string_view from = "base") {
-  return shown(render_stream(history, plan_upgrade(history, resolve_state(history, from), "heads"), options));
-}
 
 const History two = history_of(
     {{"1", "-- migrate:up\nA; B\n-- migrate:down\nY;\n"}, {"2", "-- migrate:up\nC;\n-- migrate:down\nZ;\n"}});
@@ -144,41 +96,6 @@ TEST(Stream, F36_ResetsThePragmasThatARevisionSets) {
                                           add +
                                           "\n"
                                           "commit 1 COMMIT\n");
-}
-
-// ---- in the caller's transaction ----
-
-TEST(Stream, JoinsATransactionWithASavepoint) {
-  const std::vector<RevisionText> two = {{"1", "-- migrate:up\nA;\n"}, {"2", "-- migrate:up\nB;\n"}};
-  for (const StreamOptions* base : {&sqlite_all, &postgresql_each}) {
-    StreamOptions options = *base;
-    options.surroundings = Surroundings::transaction;
-    const std::string table = options.dialect == Dialect::sqlite ? "main" : "public";
-    EXPECT_EQ(upgrade(history_of(two, options.dialect), options),
-              "begin 0 SAVEPOINT retort\nstatement 0 A\nrecord 0 INSERT INTO " + table +
-                  ".retort_revisions\nstatement 1 B\nrecord 1 INSERT INTO " + table +
-                  ".retort_revisions\ncommit 2 RELEASE SAVEPOINT retort\n");
-  }
-}
-
-TEST(Stream, RefusesToJoinWithWhatRunsOutsideOfTransactions) {
-  StreamOptions options = postgresql_each;
-  options.surroundings = Surroundings::transaction;
-  const auto refusal = [&](const std::vector<RevisionText>& texts) -> std::string {
-    try {
-      return upgrade(history_of(texts, Dialect::postgresql), options);
-    } catch (const Failure& failure) {
-      return rendered(failure.diagnostics());
-    }
-  };
-  EXPECT_EQ(refusal({{"1", "-- migrate:up\nA;\n"}, {"2", "-- migrate:up transaction:false\nVACUUM;\n"}}),
-            "2.sql: error: 2 runs outside of any transaction, and a transaction of the caller's is open\n"
-            "hint: nothing was run; migrate outside of the transaction\n");
-  EXPECT_EQ(refusal({{"1", "-- One.\n--\n-- Transaction: cut\n\n-- migrate:up\nA;\n"}, {"2", "-- migrate:up\nB;\n"}}),
-            "1.sql: error: 1 needs a commit behind it, and a transaction of the caller's is open\n"
-            "hint: nothing was run; migrate outside of the transaction\n");
-  EXPECT_EQ(refusal({{"1", "-- One.\n--\n-- Transaction: cut\n\n-- migrate:up\nA;\n"}}).substr(0, 26),
-            "begin 0 SAVEPOINT retort\ns");
 }
 
 // ---- statements outside a transaction ----

@@ -155,11 +155,9 @@ Task<PostgresqlDriver::Greeting> PostgresqlDriver::greet(Locking locking) {
   statements.push_back(locking == Locking::none ? "SELECT false"
                        : joins()                ? try_transaction_lock(options_.schema)
                                                 : try_lock(options_.schema));
-  statements.push_back(fmt::format("SELECT pg_catalog.to_regclass({0}) IS NOT NULL, EXISTS ({1}), "
-                                   "pg_catalog.to_regclass({2}) IS NOT NULL, EXISTS ({3})",
-                                   literal(table::qualified_name(place())), table::own(table::qualified_name(place())),
-                                   literal(table::qualified_journal(place())),
-                                   table::own(table::qualified_journal(place()))));
+  statements.push_back(
+      fmt::format("SELECT pg_catalog.to_regclass({}) IS NOT NULL, pg_catalog.to_regclass({}) IS NOT NULL",
+                  literal(table::qualified_name(place())), literal(table::qualified_journal(place()))));
   const auto answers = co_await connection_->query_all(std::move(statements));
   checks_client_ = tries_check && !answers[first - 1].error;
   const PostgresqlConnection::Answer& lock = answers[first + 1];
@@ -181,17 +179,15 @@ Task<PostgresqlDriver::Greeting> PostgresqlDriver::greet(Locking locking) {
   greeting.locked = locks;
   const auto& tables = answers[first + 2].rows.at(0);
   greeting.applied.has_table = tables.at(0) == "t";
-  greeting.applied.has_journal = tables.at(2) == "t";
-  if (greeting.applied.has_table && tables.at(1) != "t") {
-    co_await check_table(table::qualified_name(place()));
-  }
-  if (greeting.applied.has_journal && tables.at(3) != "t") {
-    co_await check_table(table::qualified_journal(place()));
-  }
+  greeting.applied.has_journal = tables.at(1) == "t";
   co_return greeting;
 }
 
 Task<void> PostgresqlDriver::check_table(std::string name) {
+  const auto own = co_await connection_->query(table::own(name));
+  if (!own.empty()) {
+    co_return;
+  }
   const auto trusted = co_await connection_->query(table::trusted(name));
   if (trusted.empty()) {
     refuse(fmt::format("{} is not the plain table that Retort creates", name),
@@ -202,6 +198,7 @@ Task<void> PostgresqlDriver::check_table(std::string name) {
 
 Task<void> PostgresqlDriver::read_rows(Applied& applied) {
   if (applied.has_table) {
+    co_await check_table(table::qualified_name(place()));
     for (const auto& row : co_await connection_->query(table::select(place()))) {
       applied.revisions.push_back(
           {row.at(0).value_or(""), row.at(1).value_or(""), row.at(2).value_or(""), row.at(3).value_or(""), row.at(4),
@@ -209,6 +206,7 @@ Task<void> PostgresqlDriver::read_rows(Applied& applied) {
     }
   }
   if (applied.has_journal) {
+    co_await check_table(table::qualified_journal(place()));
     for (const auto& row : co_await connection_->query(table::select_journal(place()))) {
       applied.journal.push_back(
           {row.at(0).value_or(""), row.at(1) == std::string(name(Direction::up)) ? Direction::up : Direction::down,

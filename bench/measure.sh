@@ -50,7 +50,7 @@ rescale() {
   verdict=$(awk -v a="$2" -v b="$3" -v limit="$4" 'BEGIN { print a <= limit * b ? "kept" : "missed" }')
   [[ $verdict == kept ]] || missed=1
   awk -v what="$1" -v a="$2" -v b="$3" -v limit="$4" -v verdict="$verdict" \
-    'BEGIN { printf "| %s | %.1f ms | %.1f ms | %.2f | %.1f | %s |\n", what, a / 1000, b / 1000, a / b, limit, verdict }'
+    'BEGIN { printf "| %s | %.1f ms | %.1f ms | %.2f | %s | %s |\n", what, a / 1000, b / 1000, a / b, limit, verdict }'
 }
 
 # row WHAT FUNCTION OTHER LIMIT

@@ -119,8 +119,7 @@ TEST_F(FleetTest, RefusesWhatItCannotUse) {
   EXPECT_EQ(upgrade({"--url", "sqlite:a.db", "--schema", "x"}),
             usage("--schema x needs a PostgreSQL database", "--help lists the commands and options"));
   EXPECT_EQ(tool_.text({"current", "--database", "one", "--database", "two"}),
-            usage("this works on one database, and --database names several",
-                  "--help lists the commands and options"));
+            usage("this works on one database, and --database names several", "--help lists the commands and options"));
 }
 
 } // namespace

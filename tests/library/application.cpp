@@ -1,13 +1,21 @@
 #include "library/application.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace retort {
 namespace {
 
 std::string shown(const RevisionName& name) {
   return name.message.empty() ? name.id : fmt::format("{} {}", name.id, name.message);
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) {
+    text += text.empty() ? "" : " ";
+    text += word;
+  }
+  return text;
 }
 
 std::string shown(const MigratedRevision& migrated) {
@@ -62,10 +70,10 @@ std::string shown(const Report& report) {
   for (const MigratedRevision& migrated : report.committed) {
     text += fmt::format("{}, ", shown(migrated));
   }
-  return fmt::format("{}at {}\n{}", text, fmt::join(report.current, " "), shown(report.remarks));
+  return fmt::format("{}at {}\n{}", text, joined(report.current), shown(report.remarks));
 }
 
-std::string shown(const std::vector<std::string>& ids) { return fmt::format("{}\n", fmt::join(ids, " ")); }
+std::string shown(const std::vector<std::string>& ids) { return fmt::format("{}\n", joined(ids)); }
 
 std::string shown(const std::vector<RevisionName>& names) {
   std::string text;
@@ -76,7 +84,7 @@ std::string shown(const std::vector<RevisionName>& names) {
 }
 
 std::string shown(const Status& status) {
-  return fmt::format("{} at {}\n{}{}", word(status.standing), fmt::join(status.current, " "), shown(status.pending),
+  return fmt::format("{} at {}\n{}{}", word(status.standing), joined(status.current), shown(status.pending),
                      shown(status.findings));
 }
 

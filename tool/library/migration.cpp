@@ -94,7 +94,9 @@ Stream stream_for(const History& history, const MigrationRequest& request, const
   options.surroundings = facts.surroundings;
   options.transactions = facts.transactions.value_or(default_transactions(facts.dialect));
   options.duration = revision_table::Duration::measured;
-  options.user = user_name();
+  if (facts.dialect == Dialect::sqlite) {
+    options.user = user_name(); // PostgreSQL knows its own
+  }
   options.resets = facts.resets;
   options.schema = facts.schema;
   options.creates_table = !applied.has_table;

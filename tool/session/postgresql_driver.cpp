@@ -105,25 +105,28 @@ Task<void> PostgresqlDriver::open(Observer& observer) {
 /// What is still open on a connection of its own, a transaction or the lock, ends with it. The caller's may be broken:
 /// what led here is the error to report.
 Task<void> PostgresqlDriver::close(Result result) {
-  if (!caller_) {
-    connection_.reset();
-    handle_.reset();
-    co_return;
-  }
   std::optional<DatabaseError> error;
   try {
-    co_await caller_->leave(result);
+    if (caller_) {
+      co_await caller_->leave(result);
+    } else if (locked_ && connection_->transaction() != PostgresqlConnection::Transaction::none) {
+      co_await connection_->query("ROLLBACK");
+    }
   } catch (const PostgresqlFailure& failure) {
     error = failure.error;
   }
   try {
+    // The lock would end with the connection, too, but a moment later than this run.
     if (std::exchange(locked_, false)) {
       co_await connection_->query(unlock(options_.schema));
     }
   } catch (const PostgresqlFailure& failure) {
     error = failure.error;
   }
-  if (error && result == Result::succeeded) {
+  if (!caller_) {
+    connection_.reset();
+    handle_.reset();
+  } else if (error && result == Result::succeeded) {
     throw Failure(Exit::database, explain(*error, "cannot set the connection's session back"));
   }
 }

@@ -7,6 +7,7 @@
 #   retort_add_test(NAME SOURCES file... [LINK target...] [ENVIRONMENT NAME=value]
 #                   [LABEL label])
 #     The tests of one room: an executable `retort_NAME_test`, discovered by CTest under the label, otherwise `unit`.
+#     The target `retort_unit_tests` builds what those of that label need.
 
 add_library(retort_options INTERFACE)
 target_compile_features(retort_options INTERFACE cxx_std_20)
@@ -53,6 +54,12 @@ function(retort_add_test name)
   set(properties LABELS "${test_LABEL}")
   if(test_ENVIRONMENT)
     list(APPEND properties ENVIRONMENT "${test_ENVIRONMENT}")
+  endif()
+  if(test_LABEL STREQUAL "unit")
+    if(NOT TARGET retort_unit_tests)
+      add_custom_target(retort_unit_tests DEPENDS retort)
+    endif()
+    add_dependencies(retort_unit_tests retort_${name}_test)
   endif()
   gtest_discover_tests(retort_${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
 endfunction()

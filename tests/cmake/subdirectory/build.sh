@@ -1,10 +1,10 @@
-# Retort as a part of a larger project: the tool is built first, then the examples that use it. Neither debug
-# information nor optimisation is asked for: they cost time.
+# Retort as a part of a larger project: the tool is built first, then the examples that use it. Retort's sources are
+# compiled as the preset `test` has compiled them, so that a compiler cache can give them back.
 
 source_tree=$here/../..
 examples=$(list_examples | paste -s -d ';')
 configure -DRETORT_POSTGRESQL="$RETORT_POSTGRESQL" -DRETORT_SOURCE_DIR="$source_tree" -DEXAMPLES="$examples" \
-  -DCMAKE_CXX_FLAGS="-Wall -Wextra -Werror"
+  -DCMAKE_BUILD_TYPE=Debug -DRETORT_WERROR=ON
 if [[ $RETORT_POSTGRESQL != ON ]]; then
   # The preset has just built the same sources with the same options, and the preset with PostgreSQL builds them here.
   succeed in_ctest -N

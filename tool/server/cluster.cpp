@@ -160,13 +160,13 @@ std::filesystem::path pattern_folder(const ServerFolder& folder, const std::file
   return folder.path() / ("template-" + digest.finish().substr(0, 12));
 }
 
-Program initdb_program(const Cluster& cluster, int output) {
+Executable initdb_program(const Cluster& cluster, int output) {
   std::vector<std::string> arguments = initdb_settings();
   arguments.push_back("--pgdata=" + cluster.data.string());
   return {cluster.bindir / "initdb", std::move(arguments), cluster.account, output, SIGKILL};
 }
 
-Program postgres_program(const Cluster& cluster, int output) {
+Executable postgres_program(const Cluster& cluster, int output) {
   std::vector<std::string> arguments{"-D", cluster.data.string()};
   for (const auto& [name, value] : settings) {
     arguments.insert(arguments.end(), {"-c", fmt::format("{}={}", name, value)});

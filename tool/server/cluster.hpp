@@ -31,10 +31,10 @@ std::filesystem::path choose_data_folder(const ServerFolder& folder, const std::
 std::filesystem::path pattern_folder(const ServerFolder& folder, const std::filesystem::path& bindir);
 
 /// Initialises the data folder, which is empty. Throw-away: it is never flushed to the disk.
-Program initdb_program(const Cluster& cluster, int output);
+Executable initdb_program(const Cluster& cluster, int output);
 
 /// The server itself: on no TCP port, ends at once when the calling process ends.
-Program postgres_program(const Cluster& cluster, int output);
+Executable postgres_program(const Cluster& cluster, int output);
 
 /// The libpq URI of the server. It makes libpq prove that the server runs as `account`.
 std::string server_uri(const std::filesystem::path& socket_directory, const Account& account);

@@ -50,7 +50,7 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
   return result;
 }
 
-[[noreturn]] void execute(const Program& program, pid_t parent, char** arguments, char** environment) {
+[[noreturn]] void execute(const Executable& program, pid_t parent, char** arguments, char** environment) {
   sigset_t none;
   ::sigemptyset(&none);
   for (int number = 1; number < 32; ++number) {
@@ -109,7 +109,7 @@ Descriptor open_process(const ProcessId& process) {
   return is_alive(process) ? std::move(descriptor) : Descriptor();
 }
 
-pid_t spawn(const Program& program) {
+pid_t spawn(const Executable& program) {
   std::vector<std::string> arguments{program.executable.string()};
   arguments.insert(arguments.end(), program.arguments.begin(), program.arguments.end());
   std::vector<std::string> environment = server_environment();

@@ -30,7 +30,7 @@ bool is_alive(const ProcessId& process);
 /// A descriptor that polls readable when `process` ends; none where the system cannot do that, or when it has ended.
 Descriptor open_process(const ProcessId& process);
 
-struct Program {
+struct Executable {
   std::filesystem::path executable; ///< without a slash: looked for in PATH
   std::vector<std::string> arguments;
   Account account;
@@ -41,7 +41,7 @@ struct Program {
 /// Starts `program` with /dev/null as its input and an environment without PG* variables, locales and time zone.
 /// What keeps it from starting is written to its output, and its exit status is then 127. Throws Failure
 /// (Exit::database) when the system cannot create a process. Only for processes with one thread.
-pid_t spawn(const Program& program);
+pid_t spawn(const Executable& program);
 
 /// Whether the child `pid` has ended, and with which wait status. Waits for up to `patience`.
 std::optional<int> wait_for(pid_t pid, std::chrono::milliseconds patience);

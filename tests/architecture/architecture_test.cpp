@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <regex>
 #include <sstream>
 #include <string>
@@ -102,6 +103,25 @@ TEST(Architecture, FilesAreShort) {
       EXPECT_LT(std::ranges::count(read_file(file), '\n'), limit) << file.string();
     }
   }
+}
+
+TEST(Architecture, ATypeHasItsNameForItself) {
+  // Two classes of one name in one program have one destructor, and the linker chooses whose.
+  std::map<std::string, std::string> owners;
+  for (const fs::path& folder : {tool, public_headers}) {
+    for (const fs::path& file : files(folder)) {
+      const std::string text = read_file(file);
+      if (file.extension() != ".hpp" || text.find("namespace retort {") == std::string::npos) {
+        continue; // a namespace of its own
+      }
+      for (const std::string& name :
+           found(text, std::regex("\n(?:struct|class|enum class) ([A-Za-z]+)(?: :[^;\n]*)? \\{"))) {
+        const auto [owner, is_new] = owners.emplace(name, file.string());
+        EXPECT_TRUE(is_new) << name << " in " << file.string() << " and " << owner->second;
+      }
+    }
+  }
+  EXPECT_GT(owners.size(), 100U);
 }
 
 TEST(Architecture, HeadersAreIncludedOnce) {

@@ -18,7 +18,7 @@ struct CompoundBody {
 };
 
 /// What the dialect's command-line client makes of a script before the database sees it.
-struct Client {
+struct ClientSyntax {
   std::string_view name;
   char command_mark;                                  ///< begins a command of the client …
   bool commands_anywhere;                             ///< … within a statement, too, or only where one could begin
@@ -42,7 +42,7 @@ struct Lexicon {
   std::span<const std::string_view> operators; ///< fixed tokens of several characters, longest first
   bool parentheses_hide_semicolons;            ///< CREATE RULE … DO (…; …)
   CompoundBody body;
-  Client client;
+  ClientSyntax client;
 };
 
 const Lexicon& lexicon(Dialect dialect);

@@ -133,7 +133,7 @@ private:
   }
 
   void begin_statement(const Token& token, std::string_view text) {
-    const Client& client = lexicon_.client;
+    const ClientSyntax& client = lexicon_.client;
     if (!client.commands_anywhere && text.front() == client.command_mark && text.size() == 1) {
       report(fmt::format("a line that begins with '{}' is a meta-command of {}, not SQL", client.command_mark,
                          client.name),

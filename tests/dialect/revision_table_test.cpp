@@ -18,6 +18,7 @@ const std::string lock =
     "false END ELSE false END";
 
 constexpr Row row = {"0001", "c0ffee", "it's new"};
+constexpr Row measured = {"0001", "c0ffee", "it's new", Duration::measured};
 
 TEST(RevisionTable, S2_NamesAreQualified) {
   EXPECT_EQ(qualified_name(Dialect::sqlite), "main.retort_revisions");
@@ -74,42 +75,62 @@ TEST(RevisionTable, IsCreatedForPostgresql) {
 
 TEST(RevisionTable, ARowOfSqliteNamesWhoAppliedIt) {
   const std::string version = literal(retort::version());
-  EXPECT_EQ(insert(Dialect::sqlite, row, Duration::measured, "o'hara"),
+  EXPECT_EQ(insert(Dialect::sqlite, measured, Writer::session, "o'hara"),
             "INSERT INTO main.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, "
             "retort_version)\n"
             "  SELECT '0001', 'c0ffee', 'it''s new', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 'o''hara', ?1, " +
                 version);
-  EXPECT_THAT(insert(Dialect::sqlite, row, Duration::unknown, {}), HasSubstr(", 'now'), NULL, NULL, " + version));
+  EXPECT_THAT(insert(Dialect::sqlite, row, Writer::script, {}), HasSubstr(", 'now'), NULL, NULL, " + version));
 }
 
-TEST(RevisionTable, F4_ARowOfPostgresqlNeedsTheLock) {
-  EXPECT_EQ(insert(Dialect::postgresql, row, Duration::unknown, "somebody"),
+TEST(RevisionTable, F4_AScriptWritesARowOfPostgresqlUnderTheLock) {
+  EXPECT_EQ(insert(Dialect::postgresql, row, Writer::script, "somebody"),
             "INSERT INTO public.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, "
             "retort_version)\n"
             "  SELECT '0001', 'c0ffee', 'it''s new', pg_catalog.clock_timestamp(), session_user, NULL, " +
                 literal(version()) + " WHERE " + lock);
-  EXPECT_EQ(remove(Dialect::postgresql, "00'1"), "DELETE FROM public.retort_revisions WHERE id = '00''1' AND " + lock);
-  EXPECT_EQ(insert_journal(Dialect::postgresql, "0001", "down", 2, "c0ffee"),
+  EXPECT_EQ(remove(Dialect::postgresql, "00'1", Writer::script),
+            "DELETE FROM public.retort_revisions WHERE id = '00''1' AND " + lock);
+  EXPECT_EQ(insert_journal(Dialect::postgresql, "0001", "down", 2, "c0ffee", Writer::script),
             "INSERT INTO public.retort_journal (id, direction, unit, checksum)\n"
             "  SELECT '0001', 'down', 2, 'c0ffee' WHERE " +
                 lock);
 }
 
+TEST(RevisionTable, F4_ASessionsStatementFailsWithoutTheLock) {
+  EXPECT_EQ(insert(Dialect::postgresql, row, Writer::session, "somebody"),
+            "INSERT INTO public.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, "
+            "retort_version)\n"
+            "  SELECT CASE WHEN " +
+                lock + " THEN '0001' END, 'c0ffee', 'it''s new', pg_catalog.clock_timestamp(), session_user, NULL, " +
+                literal(version()));
+  EXPECT_EQ(remove(Dialect::postgresql, "00'1", Writer::session),
+            "WITH written AS (DELETE FROM public.retort_revisions WHERE id = '00''1' AND " + lock +
+                " RETURNING 1) SELECT 1 OPERATOR(pg_catalog./) pg_catalog.count(*) FROM written");
+  EXPECT_EQ(insert_journal(Dialect::postgresql, "0001", "down", 2, "c0ffee", Writer::session),
+            "INSERT INTO public.retort_journal (id, direction, unit, checksum)\n"
+            "  SELECT '0001', 'down', CASE WHEN " +
+                lock + " THEN 2 END, 'c0ffee'");
+  EXPECT_TRUE(is_unwritten("23502"));
+  EXPECT_TRUE(is_unwritten("22012"));
+  EXPECT_FALSE(is_unwritten("23505"));
+}
+
 TEST(RevisionTable, PostgresqlMeasuresFromTheTransactionOrTheRowBefore) {
-  EXPECT_THAT(insert(Dialect::postgresql, row, Duration::measured, {}),
+  EXPECT_THAT(insert(Dialect::postgresql, measured, Writer::session, {}),
               HasSubstr("session_user, (pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() "
                         "OPERATOR(pg_catalog.-) pg_catalog.transaction_timestamp()) OPERATOR(pg_catalog.*) "
                         "1000)::pg_catalog.int8, " +
                         literal(version())));
-  const Row next = {"0002", "c0ffee", "next", "0001"};
-  EXPECT_THAT(insert(Dialect::postgresql, next, Duration::measured, {}),
+  const Row next = {"0002", "c0ffee", "next", Duration::measured, "0001"};
+  EXPECT_THAT(insert(Dialect::postgresql, next, Writer::session, {}),
               HasSubstr("OPERATOR(pg_catalog.-) (SELECT applied_at FROM public.retort_revisions WHERE id = '0001')) "
                         "OPERATOR(pg_catalog.*)"));
 }
 
 TEST(RevisionTable, RowsOfSqliteGoWithoutALock) {
-  EXPECT_EQ(remove(Dialect::sqlite, "0001"), "DELETE FROM main.retort_revisions WHERE id = '0001'");
-  EXPECT_EQ(insert_journal(Dialect::sqlite, "0001", "up", 0, "c0ffee"),
+  EXPECT_EQ(remove(Dialect::sqlite, "0001", Writer::session), "DELETE FROM main.retort_revisions WHERE id = '0001'");
+  EXPECT_EQ(insert_journal(Dialect::sqlite, "0001", "up", 0, "c0ffee", Writer::session),
             "INSERT INTO main.retort_journal (id, direction, unit, checksum)\n"
             "  SELECT '0001', 'up', 0, 'c0ffee'");
 }
@@ -141,7 +162,7 @@ TEST(RevisionTable, IsReadInByteOrder) {
 TEST(RevisionTable, S2_NothingIsLookedUpInTheSearchPath) {
   for (const std::string& sql :
        {select(Dialect::postgresql), select_journal(Dialect::postgresql), trusted("public.retort_revisions"),
-        own("public.retort_revisions"), lock_held(), insert(Dialect::postgresql, row, Duration::measured, {})}) {
+        own("public.retort_revisions"), lock_held(), insert(Dialect::postgresql, measured, Writer::session, {})}) {
     for (const std::string function : {"clock_timestamp(", "to_char(", "max(", "count(", "pg_backend_pid(",
                                        "to_regclass(", "current_database(", "pg_has_role(", "date_part("}) {
       EXPECT_THAT(sql, Not(HasSubstr(" " + function)));

@@ -152,8 +152,8 @@ TEST(Stream, F16_TheJournalNamesWhatIsDone) {
   }
   const std::vector<Unit>& units = outside[1].up.units;
   EXPECT_EQ(written, (std::vector<std::string>{
-                         table::insert_journal(Dialect::sqlite, "2", "up", 0, units[0].checksum),
-                         table::insert_journal(Dialect::sqlite, "2", "up", 1, units[1].checksum),
+                         table::insert_journal(Dialect::sqlite, "2", "up", 0, units[0].checksum, table::Writer::script),
+                         table::insert_journal(Dialect::sqlite, "2", "up", 1, units[1].checksum, table::Writer::script),
                      }));
 }
 
@@ -292,13 +292,14 @@ TEST(Stream, TheTableIsCreatedInTheFirstTransaction) {
 
 TEST(Stream, RowsAreThoseOfTheRevisionTable) {
   StreamOptions options = sqlite_each;
-  options.duration = table::Duration::measured;
+  options.writer = table::Writer::session;
   options.user = "somebody";
   const Stream run = render_stream(two, plan_upgrade(two, State(2), "1"), options);
-  const table::Row row{"1", two[0].checksum, two[0].message};
-  EXPECT_EQ(run.commands.at(3).text, table::insert(Dialect::sqlite, row, table::Duration::measured, "somebody"));
+  table::Row row{"1", two[0].checksum, two[0].message, table::Duration::measured};
+  EXPECT_EQ(run.commands.at(3).text, table::insert(Dialect::sqlite, row, options.writer, "somebody"));
   const Stream stamp = render_stream(two, plan_stamp(two, State(2), "1", {}), options);
-  EXPECT_EQ(stamp.commands.at(1).text, table::insert(Dialect::sqlite, row, table::Duration::unknown, "somebody"))
+  row.duration = table::Duration::unknown;
+  EXPECT_EQ(stamp.commands.at(1).text, table::insert(Dialect::sqlite, row, options.writer, "somebody"))
       << "a stamp takes no time";
 }
 

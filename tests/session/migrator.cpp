@@ -15,7 +15,7 @@ Stream Migrator::render(const Applied& applied, Plan plan) const {
   StreamOptions options;
   options.dialect = dialect_;
   options.transactions = transactions;
-  options.duration = revision_table::Duration::measured;
+  options.writer = revision_table::Writer::session;
   options.user = "tester";
   options.resets = session_->resets();
   options.creates_table = !applied.has_table;

@@ -57,21 +57,32 @@ struct Row {
   std::string_view id;
   std::string_view checksum;
   std::string_view message;
+  Duration duration = Duration::unknown;
   std::string_view after =
       {}; ///< the row that the same transaction wrote before this one; empty when this is its first
 };
 
-/// Adds the row of an applied revision. `user` is who applied it, for SQLite; PostgreSQL knows its session_user.
-/// In PostgreSQL the row is written only while this session holds Retort's lock (F4): it must change exactly one row
-/// (F6).
-std::string insert(const Place& place, const Row& row, Duration duration, const std::optional<std::string>& user);
+/// Who looks whether PostgreSQL wrote a row, which it does only while the session holds Retort's lock (F4). SQLite's
+/// rows are counted by the session, and not at all by a script, whose transaction is the lock.
+enum class Writer {
+  script, ///< the script itself, behind each statement
+  session ///< the statement, which fails: what follows it in the pipeline, perhaps a commit, must not run
+};
 
-/// Removes the row of a revision that was undone; one row, under the lock, as insert.
-std::string remove(const Place& place, std::string_view id);
+/// Adds the row of an applied revision: exactly one (F6). `user` is who applied it, for SQLite; PostgreSQL knows its
+/// session_user.
+std::string insert(const Place& place, const Row& row, Writer writer, const std::optional<std::string>& user);
+
+/// Removes the row of a revision that was undone: exactly one.
+std::string remove(const Place& place, std::string_view id, Writer writer);
 
 /// Notes that the unit of that number, counted from 0, is finished. `direction` is `up` or `down`.
 std::string insert_journal(const Place& place, std::string_view id, std::string_view direction, std::size_t unit,
-                           std::string_view checksum);
+                           std::string_view checksum, Writer writer);
+
+/// Whether PostgreSQL refused a session's statement with this SQLSTATE because the row was not written.
+bool is_unwritten(std::string_view sqlstate);
+
 /// Forgets every revision, for `stamp --purge`.
 std::string purge(const Place& place);
 

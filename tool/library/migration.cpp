@@ -93,7 +93,7 @@ Stream stream_for(const History& history, const MigrationRequest& request, const
   options.dialect = facts.dialect;
   options.surroundings = facts.surroundings;
   options.transactions = facts.transactions.value_or(default_transactions(facts.dialect));
-  options.duration = revision_table::Duration::measured;
+  options.writer = revision_table::Writer::session;
   if (facts.dialect == Dialect::sqlite) {
     options.user = user_name(); // PostgreSQL knows its own
   }

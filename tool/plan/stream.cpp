@@ -114,7 +114,7 @@ private:
       own(table::create_journal(place()));
     }
     push(CommandKind::journal,
-         table::insert_journal(place(), revision().id, name(step.direction), number, unit.checksum));
+         table::insert_journal(place(), revision().id, name(step.direction), number, unit.checksum, options_.writer));
     // What ran outside a transaction is noted before anything else can fail.
     if (!unit.transactional) {
       close();
@@ -157,11 +157,14 @@ private:
 
   void record(const Step& step) {
     const Revision& revision = history_[step.revision];
+    const bool measures = step.action == Action::run && options_.writer == table::Writer::session;
     push(CommandKind::record,
          step.direction == Direction::up
-             ? table::insert(place(), {revision.id, revision.checksum, revision.message, recorded_},
-                             step.action == Action::run ? options_.duration : table::Duration::unknown, options_.user)
-             : table::remove(place(), revision.id));
+             ? table::insert(place(),
+                             {revision.id, revision.checksum, revision.message,
+                              measures ? table::Duration::measured : table::Duration::unknown, recorded_},
+                             options_.writer, options_.user)
+             : table::remove(place(), revision.id, options_.writer));
     recorded_ = step.direction == Direction::up ? std::string_view(revision.id) : std::string_view();
   }
 

@@ -48,7 +48,7 @@ struct StreamOptions {
   Dialect dialect = Dialect::sqlite;
   Surroundings surroundings = Surroundings::none;
   Transactions transactions = Transactions::all; ///< where none surrounds it
-  revision_table::Duration duration = revision_table::Duration::unknown;
+  revision_table::Writer writer = revision_table::Writer::script;
   std::string schema{revision_table::default_schema}; ///< PostgreSQL: where Retort\'s tables are
   std::optional<std::string> user;                    ///< who applies, for SQLite
   std::vector<std::string> resets; ///< what brings the session back to how it was set up, behind each revision

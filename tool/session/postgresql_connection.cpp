@@ -1,5 +1,6 @@
 #include "session/postgresql_connection.hpp"
 
+#include "dialect/revision_table.hpp"
 #include "text/printable.hpp"
 
 #include <fmt/format.h>
@@ -52,8 +53,6 @@ std::optional<std::size_t> byte_offset(std::string_view sql, const char* positio
   }
   return number == 0 || offset >= sql.size() ? std::optional<std::size_t>() : offset;
 }
-
-constexpr std::string_view division_by_zero = "22012"; // SQLSTATE
 
 bool writes_row(const Command& command) {
   return command.kind == CommandKind::record || command.kind == CommandKind::journal;
@@ -275,7 +274,7 @@ Task<std::optional<DatabaseError>> PostgresqlConnection::run(std::span<const Com
   const Cancellable cancellable(*this);
   PQenterPipelineMode(connection_);
   std::size_t sent = 0;
-  while (sent < batch.size() && send(batch[sent])) {
+  while (sent < batch.size() && send(batch[sent].sql())) {
     // What was committed is to be known before everything ran.
     if (batch[sent].kind == CommandKind::commit) {
       PQsendFlushRequest(connection_);
@@ -325,18 +324,10 @@ Task<std::optional<DatabaseError>> PostgresqlConnection::run(std::span<const Com
   co_return error;
 }
 
-bool PostgresqlConnection::send(const Command& command) {
-  // What follows in the pipeline, perhaps a commit, must not run where the row was not written: that has to be an
-  // error.
-  return writes_row(command) ? send(fmt::format("WITH written AS ({} RETURNING 1) SELECT 1 "
-                                                "OPERATOR(pg_catalog./) pg_catalog.count(*) FROM written",
-                                                command.sql()))
-                             : send(command.sql());
-}
-
 Task<std::optional<DatabaseError>> PostgresqlConnection::receive(const Command& command) {
   Answer answer = co_await receive(command.sql(), Rows::dropped);
-  if (answer.error && writes_row(command) && answer.error->code == division_by_zero) {
+  if (writes_row(command) &&
+      (answer.error ? revision_table::is_unwritten(answer.error->code) : answer.tag == "INSERT 0 0")) {
     answer.error = DatabaseError{};
     answer.error->message =
         "the row of the revision table was not written: a revision released Retort's lock, or the row is "

@@ -75,7 +75,6 @@ private:
   std::function<void()> canceller() const;
 
   bool send(std::string_view sql);
-  bool send(const Command& command);
   Task<std::optional<DatabaseError>> receive(const Command& command);
   enum class Rows { kept, dropped };
   Task<Answer> receive(std::string_view sql, Rows rows);

@@ -64,13 +64,17 @@ TEST_P(FailureTest, KeepsNothingOfOneTransaction) {
 }
 
 TEST_P(FailureTest, KeepsWhatWasCommittedAndSaysSo) {
-  Migrator session = migrator(good_then_bad);
-  session.transactions = Transactions::each;
-  EXPECT_EQ(session.upgrade(), "committed: upgrade base -> 0001  Good.\n"
-                               "committed: upgrade 0001 -> 0002  Good, too.\n" +
-                                   bad_statement(GetParam()) + "note: 2 revisions were committed before this\n");
-  EXPECT_EQ(applied(), "0001 0002");
-  EXPECT_EQ(tables(), "good\nsecond\n");
+  for (const bool follows : {true, false}) {
+    Migrator session = migrator(good_then_bad);
+    session.transactions = Transactions::each;
+    session.follows = follows;
+    EXPECT_EQ(session.upgrade(), "committed: upgrade base -> 0001  Good.\n"
+                                 "committed: upgrade 0001 -> 0002  Good, too.\n" +
+                                     bad_statement(GetParam()) + "note: 2 revisions were committed before this\n");
+    EXPECT_EQ(applied(), "0001 0002");
+    EXPECT_EQ(tables(), "good\nsecond\n");
+    migrator(good_then_bad).downgrade("base");
+  }
 }
 
 TEST_P(FailureTest, F18_NeedsNoRepairBeforeTheNextRun) {

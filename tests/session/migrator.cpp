@@ -23,7 +23,7 @@ Stream Migrator::render(const Applied& applied, Plan plan) const {
 }
 
 std::string Migrator::migrate(const MakePlan& make_plan) {
-  EventLog log(history_);
+  EventLog log(history_, follows);
   try {
     const std::size_t steps =
         session_->migrate([&](const Applied& applied) { return render(applied, make_plan(applied)); }, log);

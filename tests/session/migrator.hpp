@@ -13,7 +13,9 @@ namespace retort {
 /// Writes down what a session tells, a line each.
 class EventLog : public Observer {
 public:
-  explicit EventLog(const History& history) : history_(history) {}
+  EventLog(const History& history, bool follows) : history_(history), follows_(follows) {}
+
+  bool follows() const override { return follows_; }
 
   void step_committed(const Step& step) override { text += "committed: " + describe(history_, step) + "\n"; }
   void waiting_for_lock(const std::string& /*holder*/) override { text += "waiting\n"; }
@@ -23,6 +25,7 @@ public:
 
 private:
   const History& history_;
+  bool follows_;
 };
 
 /// Migrates a database through a Session with a history that is given as texts. What happened comes back as one text:
@@ -47,6 +50,7 @@ public:
   Session& session() { return *session_; }
 
   Transactions transactions;
+  bool follows = true; ///< whether events are wanted at once
 
 private:
   Stream render(const Applied& applied, Plan plan) const;

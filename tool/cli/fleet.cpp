@@ -39,6 +39,7 @@ struct Outcome {
 class Listener : public Observer {
 public:
   explicit Listener(std::vector<Diagnostic>& diagnostics) : diagnostics_(diagnostics) {}
+  bool follows() const override { return false; }
   void warned(const Diagnostic& diagnostic) override { diagnostics_.push_back(diagnostic); }
 
 private:

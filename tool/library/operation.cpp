@@ -151,6 +151,8 @@ void Operation::tell(const Event& event) const {
   }
 }
 
+bool Operation::follows() const { return options_.progress != nullptr; }
+
 void Operation::step_started(const Step& step) {
   const MigratedRevision revision = migrated(step);
   tell(RevisionStarted{revision, ++started_, count_});

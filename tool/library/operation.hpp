@@ -34,6 +34,7 @@ public:
   /// Throws what became of `thrown`: a Failure as Error, with what was committed before it.
   [[noreturn]] void fail(std::exception_ptr thrown);
 
+  bool follows() const override;
   void step_started(const Step& step) override;
   void statement_ran(const Step& step, const Command& command) override;
   void step_committed(const Step& step) override;

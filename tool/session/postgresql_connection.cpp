@@ -256,7 +256,8 @@ Task<std::vector<PostgresqlConnection::Answer>> PostgresqlConnection::query_all(
 }
 
 Task<std::optional<DatabaseError>> PostgresqlConnection::run(std::span<const Command> batch,
-                                                             std::function<void()> on_ran, std::string last) {
+                                                             std::function<void()> on_ran, std::string last,
+                                                             Delivery delivery) {
   // A statement that must not be in a pipeline (CREATE INDEX CONCURRENTLY, VACUUM) comes as a batch of its own.
   // It is not cancelled: nothing would undo the part of it that was done.
   if (batch.size() == 1 && !batch.front().transactional) {
@@ -275,8 +276,7 @@ Task<std::optional<DatabaseError>> PostgresqlConnection::run(std::span<const Com
   PQenterPipelineMode(connection_);
   std::size_t sent = 0;
   while (sent < batch.size() && send(batch[sent].sql())) {
-    // What was committed is to be known before everything ran.
-    if (batch[sent].kind == CommandKind::commit) {
+    if (delivery == Delivery::prompt && batch[sent].kind == CommandKind::commit) {
       PQsendFlushRequest(connection_);
     }
     ++sent;

@@ -49,12 +49,17 @@ public:
   /// order.
   Task<std::vector<Answer>> query_all(std::vector<std::string> statements);
 
+  enum class Delivery {
+    prompt,  ///< a commit is known as soon as it is done
+    together ///< the answers come when everything ran, or the server's buffer is full
+  };
+
   /// Runs the commands in pipeline mode, one round trip for all of them, and calls `on_ran` for each that ran; after
   /// the first error, which it returns, the rest does not run, nor does `last`, a query that follows them where it is
   /// not empty. Every record and journal command must change exactly one row (F6), and a commit must be one (F14).
   /// What `on_ran` throws cancels what the server runs, and is thrown when the pipeline has ended.
-  Task<std::optional<DatabaseError>> run(std::span<const Command> batch, std::function<void()> on_ran,
-                                         std::string last);
+  Task<std::optional<DatabaseError>> run(std::span<const Command> batch, std::function<void()> on_ran, std::string last,
+                                         Delivery delivery);
 
   enum class Transaction { none, open, failed, busy, unknown };
   Transaction transaction() const;

@@ -49,13 +49,15 @@ Task<void> PostgresqlExecution::run() {
     }
     announce(executor_.batch());
   };
+  using enum PostgresqlConnection::Delivery;
   for (auto batch = executor_.batch(); !batch.empty(); batch = executor_.batch()) {
     if (waiter_.stop().stop_requested()) {
       throw stopped();
     }
     announce(batch);
     std::string last = &batch.back() == &stream_.commands.back() ? unlock(options_.schema) : std::string();
-    const std::optional<DatabaseError> error = co_await connection_.run(batch, ran, std::move(last));
+    const std::optional<DatabaseError> error =
+        co_await connection_.run(batch, ran, std::move(last), observer_.follows() ? prompt : together);
     if (!error) {
       const std::vector<std::string> invalid = co_await invalid_indexes(batch.front(), Mention::index);
       if (!invalid.empty()) {

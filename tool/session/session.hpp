@@ -32,6 +32,9 @@ struct SessionOptions {
 class Observer {
 public:
   virtual ~Observer() = default;
+  /// Whether it is to be told of each commit at once. Where the end is soon enough, a server sends its answers
+  /// together, which costs both sides less.
+  virtual bool follows() const { return true; }
   virtual void step_started(const Step& /*step*/) {}
   /// A statement of a revision ran.
   virtual void statement_ran(const Step& /*step*/, const Command& /*command*/) {}

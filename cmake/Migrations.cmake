@@ -153,24 +153,35 @@ and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
 
     migrations_add_database(<name> <history>
                             SERVER <server> | URL sqlite:<file>
-                            [TARGET <revision>])
+                            [TARGET <revision>]
+                            [SEED <file>...]
+                            [EXTENSIONS <extension>...])
 
-  The fixture ``<name>`` consists of the tests ``<name>.create``, which makes
-  an empty database in place of one that an earlier run left, and
-  ``<name>.upgrade``, which upgrades it with ``retort upgrade``. The database
-  remains after the tests.
+  The test ``<name>.upgrade`` makes a template: it upgrades an empty database
+  and loads the seed, but only when the history, the seed or the extensions
+  changed since. The test ``<name>.create`` copies the template, for the tests
+  that share the database, in place of what an earlier run left; it is the
+  fixture ``<name>``.
 
   ``SERVER <server>``
     A PostgreSQL database on a server of :command:`migrations_add_server`,
     there called ``retort_<8 digits for the build tree>_<name>``. ``<name>`` has
-    at most 47 characters.
+    at most 30 characters.
 
   ``URL sqlite:<file>``
-    An SQLite file, relative to the current binary directory.
+    An SQLite file, relative to the current binary directory. Templates and
+    other copies lie beside it.
 
   ``TARGET <revision>``
     The state of the database. The default is ``head``, or ``heads`` where the
     history may have several.
+
+  ``SEED <file>...``
+    SQL files, relative to the current source directory, that are run behind
+    the upgrade, in their order, each in one transaction.
+
+  ``EXTENSIONS <extension>...``
+    Extensions of PostgreSQL that are created before the first revision.
 
 .. command:: migrations_use_database
 
@@ -178,10 +189,11 @@ and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
 
     migrations_use_database(<database>
                             TESTS <test>...
+                            [ISOLATED]
                             [VARIABLE <variable>])
 
-  The tests run after the database is ready, one of them at a time, with its
-  URL in an environment variable. They are not run if it could not be made.
+  The tests run after the database is ready, with its URL in an environment
+  variable. They are not run if it could not be made.
 
   ``TESTS <test>...``
     Tests of the current directory: names given to :command:`add_test`, before
@@ -189,8 +201,16 @@ and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
     :command:`gtest_discover_tests`, which stand for all their tests; or single
     tests that it discovers.
 
+  ``ISOLATED``
+    Each test has a database of its own, a copy of the template, and all can
+    run at the same time. The copy is removed when the test succeeds, and kept
+    when it fails: the test's output then says how to look at it, and it
+    remains until that test runs again. Without this option the tests share one
+    database, and run one at a time.
+
   ``VARIABLE <variable>``
     The environment variable. The default is ``DATABASE_URL``.
+    ``<variable>_TEMPLATE`` has the template's URL, for ``Retort::testing``.
 #]=======================================================================]
 
 include_guard(GLOBAL)
@@ -360,9 +380,10 @@ function(migrations_add_server)
 endfunction()
 
 function(migrations_add_database)
-  set(usage "migrations_add_database(<name> <history> SERVER <server> | URL sqlite:<file> [TARGET <revision>])")
+  set(usage "migrations_add_database(<name> <history> SERVER <server> | URL sqlite:<file> [TARGET <revision>] \
+[SEED <file>...] [EXTENSIONS <extension>...])")
   list(POP_FRONT ARGV name history)
-  cmake_parse_arguments(PARSE_ARGV 2 arg "" "SERVER;URL;TARGET" "")
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "SERVER;URL;TARGET" "SEED;EXTENSIONS")
   _migrations_check_arguments()
   _migrations_check_new_fixture("${name}")
   if("${arg_SERVER}" STREQUAL "" AND "${arg_URL}" STREQUAL "")
@@ -375,8 +396,8 @@ function(migrations_add_database)
       _migrations_fail("there is no server '${arg_SERVER}': add it with migrations_add_server before.")
     endif()
     string(LENGTH "${name}" length)
-    if(length GREATER 47)
-      _migrations_fail("the name of a PostgreSQL database has at most 47 characters.")
+    if(length GREATER 30)
+      _migrations_fail("the name of a PostgreSQL database has at most 30 characters.")
     endif()
     _migrations_history("${history}" postgresql directory)
     _migrations_build_tree_digits(digits)
@@ -398,14 +419,26 @@ function(migrations_add_database)
   _migrations_quote(place DATABASE "${name}")
   string(APPEND place " ${server}")
   set_property(GLOBAL PROPERTY _MIGRATIONS_DATABASE_${name} "${place}")
-  _migrations_quote(upgrade MIGRATIONS "${directory}" TARGET "${arg_TARGET}")
+  set(seeds "")
+  foreach(seed IN LISTS arg_SEED)
+    _migrations_source_path(SEED "${seed}" seed)
+    if(NOT EXISTS "${seed}")
+      _migrations_fail("SEED '${seed}' does not exist.")
+    endif()
+    list(APPEND seeds "${seed}")
+  endforeach()
+  if(NOT "${arg_EXTENSIONS}" STREQUAL "" AND "${arg_SERVER}" STREQUAL "")
+    _migrations_fail("EXTENSIONS needs SERVER.")
+  endif()
+  _migrations_quote(upgrade MIGRATIONS "${directory}" TARGET "${arg_TARGET}" SEEDS "${seeds}"
+                    EXTENSIONS "${arg_EXTENSIONS}")
   _migrations_when_testing("_migrations_add_database_tests(${place} ${upgrade})")
 endfunction()
 
 function(migrations_use_database)
-  set(usage "migrations_use_database(<database> TESTS <test>... [VARIABLE <variable>])")
+  set(usage "migrations_use_database(<database> TESTS <test>... [ISOLATED] [VARIABLE <variable>])")
   list(POP_FRONT ARGV name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "VARIABLE" "TESTS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "ISOLATED" "VARIABLE" "TESTS")
   _migrations_check_arguments(TESTS)
   get_property(place GLOBAL PROPERTY "_MIGRATIONS_DATABASE_${name}")
   if("${place}" STREQUAL "")
@@ -419,7 +452,16 @@ function(migrations_use_database)
   _migrations_quote(variable VARIABLE "${arg_VARIABLE}")
   set_property(DIRECTORY APPEND PROPERTY _MIGRATIONS_USED_TESTS ${arg_TESTS})
   foreach(test IN LISTS arg_TESTS)
-    _migrations_quote(test TEST "${test}")
-    _migrations_when_testing("_migrations_use_in_test(${place} ${variable} ${test})")
+    _migrations_quote(name TEST "${test}")
+    if(arg_ISOLATED)
+      _migrations_quote(folder FOLDER "${CMAKE_CURRENT_BINARY_DIR}")
+      set(executable "")
+      if(TARGET "${test}")
+        set(executable "EXECUTABLE [==[$<TARGET_FILE:${test}>]==]")
+      endif()
+      _migrations_when_testing("_migrations_isolate(${place} ${variable} ${name} ${folder} ${executable})" FIRST)
+      string(APPEND name " ISOLATED")
+    endif()
+    _migrations_when_testing("_migrations_use_in_test(${place} ${variable} ${name})")
   endforeach()
 endfunction()

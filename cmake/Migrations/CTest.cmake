@@ -9,6 +9,9 @@ cmake_policy(VERSION 3.25)
 set(_migrations_libpq_variables
     PGDATABASE PGHOST PGHOSTADDR PGOPTIONS PGPASSWORD PGPORT PGREQUIREPEER PGSERVICE PGSSLMODE PGUSER)
 
+# What is said of where a database is.
+set(_migrations_place DATABASE FILE NAME DIRECTORY SOCKETS BINDIR SERVER_DATABASE)
+
 # _migrations_add_server_tests(NAME <name> DIRECTORY <directory> SOCKETS <folder> BINDIR <folder>)
 function(_migrations_add_server_tests)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "NAME;DIRECTORY;SOCKETS;BINDIR" "")
@@ -32,33 +35,35 @@ function(_migrations_add_server_tests)
   set_tests_properties("${stop}" PROPERTIES FIXTURES_CLEANUP "${arg_NAME}" TIMEOUT 120)
 endfunction()
 
-# _migrations_add_database_tests(<place...> MIGRATIONS <directory> TARGET <revision>), where a place is
-# DATABASE <name> FILE <file>, or DATABASE <name> NAME <server> ... SERVER_DATABASE <name>.
+# _migrations_add_database_tests(<place...> MIGRATIONS <directory> TARGET <revision> SEEDS <file...>
+#                               EXTENSIONS <name...>)
+# where a place is DATABASE <name> FILE <file>, or DATABASE <name> NAME <server> ... SERVER_DATABASE <name>. A template
+# has the name of its database and a tilde.
 function(_migrations_add_database_tests)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "DATABASE;FILE;NAME;SOCKETS;BINDIR;SERVER_DATABASE;MIGRATIONS;TARGET" "")
-  _migrations_find_database(kind url admin_url)
-  set(create "${arg_DATABASE}.create")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "${_migrations_place};MIGRATIONS;TARGET" "SEEDS;EXTENSIONS")
+  _migrations_find_database(kind url template server)
   set(upgrade "${arg_DATABASE}.upgrade")
-  if(kind STREQUAL "sqlite")
-    add_test("${create}" "${_migrations_cmake}" -E rm -f "${arg_FILE}" "${arg_FILE}-journal" "${arg_FILE}-wal"
-             "${arg_FILE}-shm")
-  else()
-    add_test("${create}" "${_migrations_tool}" server database "${admin_url}" "${arg_SERVER_DATABASE}")
-  endif()
-  add_test("${upgrade}" "${_migrations_tool}" -d "${arg_MIGRATIONS}" -u "${url}" upgrade "${arg_TARGET}")
-  # Two fixtures, because ctest passes over what requires a fixture that failed, but not over what merely follows a
-  # test that failed.
-  set_tests_properties("${create}" PROPERTIES FIXTURES_SETUP "${create}" TIMEOUT 120)
-  set_tests_properties("${upgrade}" PROPERTIES FIXTURES_SETUP "${arg_DATABASE}" FIXTURES_REQUIRED "${create}")
+  set(create "${arg_DATABASE}.create")
+  set(arg_SEEDS ${arg_SEEDS})
+  set(arg_EXTENSIONS ${arg_EXTENSIONS})
+  list(TRANSFORM arg_SEEDS PREPEND "--seed=")
+  list(TRANSFORM arg_EXTENSIONS PREPEND "--extension=")
+  add_test("${upgrade}" "${_migrations_tool}" -d "${arg_MIGRATIONS}" -u "${template}" test template "${arg_TARGET}"
+           ${server} ${arg_SEEDS} ${arg_EXTENSIONS})
+  add_test("${create}" "${_migrations_tool}" -u "${url}" test create --template "${template}" ${server})
+  # Two fixtures: a test that has a copy of its own needs the template only.
+  set_tests_properties("${upgrade}" PROPERTIES FIXTURES_SETUP "${upgrade}")
+  set_tests_properties("${create}" PROPERTIES FIXTURES_SETUP "${arg_DATABASE}" FIXTURES_REQUIRED "${upgrade}"
+                                              TIMEOUT 120)
   if(NOT kind STREQUAL "sqlite")
     set_tests_properties("${create}" "${upgrade}" PROPERTIES FIXTURES_REQUIRED "${arg_NAME}")
   endif()
   _migrations_prepare_for_server(${kind} "${create}" "${upgrade}")
 endfunction()
 
-# _migrations_use_in_test(<place...> VARIABLE <variable> TEST <test>)
+# _migrations_use_in_test(<place...> VARIABLE <variable> TEST <test> [ISOLATED])
 function(_migrations_use_in_test)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "DATABASE;FILE;NAME;SOCKETS;BINDIR;SERVER_DATABASE;VARIABLE;TEST" "")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "ISOLATED" "${_migrations_place};VARIABLE;TEST" "")
   _migrations_find_tests("${arg_TEST}" tests)
   if(tests STREQUAL "NOTFOUND")
     set(missing "${arg_DATABASE}.use.${arg_TEST}")
@@ -67,15 +72,63 @@ migrations_use_database(${arg_DATABASE}): no test or test executable of this dir
     set_tests_properties("${missing}" PROPERTIES WILL_FAIL TRUE)
     return()
   endif()
-  _migrations_find_database(kind url admin_url)
-  string(REPLACE ";" "\\;" url "${url}")
+  _migrations_find_database(kind url template server)
   # The server's fixture, too: ctest would otherwise stop the server once the database is ready.
-  set(fixtures "${arg_DATABASE}" ${arg_NAME})
-  foreach(test IN LISTS tests)
-    set_tests_properties("${test}" PROPERTIES FIXTURES_REQUIRED "${fixtures}" RESOURCE_LOCK "${arg_DATABASE}"
-                         ENVIRONMENT "${arg_VARIABLE}=${url}")
-    _migrations_prepare_for_server(${kind} "${test}")
+  if(arg_ISOLATED)
+    set_tests_properties(${tests} PROPERTIES FIXTURES_REQUIRED "${arg_DATABASE}.upgrade;${arg_NAME}")
+  else()
+    string(REPLACE ";" "\\;" url "${arg_VARIABLE}=${url}")
+    string(REPLACE ";" "\\;" template "${arg_VARIABLE}_TEMPLATE=${template}")
+    set_tests_properties(${tests} PROPERTIES FIXTURES_REQUIRED "${arg_DATABASE};${arg_NAME}"
+                                             RESOURCE_LOCK "${arg_DATABASE}" ENVIRONMENT "${url};${template}")
+  endif()
+  _migrations_prepare_for_server(${kind} ${tests})
+endfunction()
+
+# _migrations_isolate(<place...> VARIABLE <variable> TEST <test> [EXECUTABLE <file>]): what add_test adds in this
+# directory from here on under the name <test>, or with this executable, gets a database of its own.
+function(_migrations_isolate)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "${_migrations_place};FOLDER;VARIABLE;TEST;EXECUTABLE" "")
+  list(JOIN ARGV "]=====] [=====[" quoted)
+  foreach(key IN ITEMS "${arg_TEST}" "${arg_EXECUTABLE}")
+    if(NOT key STREQUAL "")
+      set_property(GLOBAL APPEND PROPERTY "_MIGRATIONS_ISOLATED ${arg_FOLDER} ${key}" "[=====[${quoted}]=====]")
+    endif()
   endforeach()
+endfunction()
+
+# ctest's own command, for tests that get a database of their own: a copy is made before the test, and removed or kept
+# behind it, by what runs the test.
+function(add_test name)
+  set(launcher "")
+  get_property(places GLOBAL PROPERTY "_MIGRATIONS_ISOLATED ${CMAKE_CURRENT_LIST_DIR} ${name}")
+  if("${places}" STREQUAL "" AND NOT "${name}" IN_LIST _migrations_tests)
+    get_property(places GLOBAL PROPERTY "_MIGRATIONS_ISOLATED ${CMAKE_CURRENT_LIST_DIR} ${ARGV1}")
+  endif()
+  foreach(place IN LISTS places)
+    cmake_language(EVAL CODE "_migrations_launch([=====[${name}]=====] launcher ${place})")
+  endforeach()
+  set(words "")
+  math(EXPR last "${ARGC} - 1")
+  foreach(number RANGE 1 ${last})
+    string(APPEND words " [=====[${ARGV${number}}]=====]")
+  endforeach()
+  cmake_language(EVAL CODE "_add_test([=====[${name}]=====] ${launcher} ${words})")
+endfunction()
+
+# _migrations_launch(<test> <variable> <place...>): adds what runs the test on a copy of the database at that place.
+function(_migrations_launch test launcher_variable)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "${_migrations_place};FOLDER;VARIABLE;TEST;EXECUTABLE" "")
+  _migrations_find_database(kind url template server)
+  string(SHA256 digits "${arg_FOLDER}/${test}")
+  string(SUBSTRING "${digits}" 0 8 digits)
+  _migrations_url_of_copy(${kind} "${template}" "${digits}" url)
+  set(words "${_migrations_tool}" -u "${url}" test run --template "${template}" ${server} --variable "${arg_VARIABLE}")
+  if(kind STREQUAL "private")
+    list(APPEND words --afterwards "'${_migrations_tool}' server start '${arg_DIRECTORY}'")
+  endif()
+  list(JOIN words "]=====] [=====[" words)
+  set(${launcher_variable} "${${launcher_variable}} [=====[${words}]=====] --" PARENT_SCOPE)
 endfunction()
 
 # The tests that a name stands for, or NOTFOUND. Modules that discover tests leave them in the variable
@@ -108,13 +161,13 @@ function(_migrations_prepare_for_server kind)
   endif()
 endfunction()
 
-# What the caller's place is: `sqlite`, or what _migrations_find_server says; its URL and, with a server, the URL of
-# the database from which others can be created.
-function(_migrations_find_database kind_variable url_variable admin_url_variable)
+# What the caller's place is: `sqlite`, or what _migrations_find_server says; its URL, that of its template, and the
+# option that names the server, if there is one.
+function(_migrations_find_database kind_variable url_variable template_variable server_variable)
+  set(server "")
   if(DEFINED arg_FILE)
     set(kind sqlite)
     set(url "sqlite:${arg_FILE}")
-    set(admin_url "")
   else()
     _migrations_find_server("${arg_BINDIR}" kind admin_url)
     if(NOT kind STREQUAL "given")
@@ -122,10 +175,22 @@ function(_migrations_find_database kind_variable url_variable admin_url_variable
       set(admin_url "postgresql://postgres@/postgres?host=${host}&port=5432")
     endif()
     _migrations_url_of_database("${admin_url}" "${arg_SERVER_DATABASE}" url)
+    set(server --server "${admin_url}")
   endif()
+  _migrations_url_of_copy(${kind} "${url}" "~" template)
   set(${kind_variable} "${kind}" PARENT_SCOPE)
   set(${url_variable} "${url}" PARENT_SCOPE)
-  set(${admin_url_variable} "${admin_url}" PARENT_SCOPE)
+  set(${template_variable} "${template}" PARENT_SCOPE)
+  set(${server_variable} "${server}" PARENT_SCOPE)
+endfunction()
+
+# The URL of the database whose name has a suffix.
+function(_migrations_url_of_copy kind url suffix url_variable)
+  if(NOT kind STREQUAL "sqlite" AND url MATCHES "^(postgres(ql)?://[^?]*)(.*)$")
+    set(${url_variable} "${CMAKE_MATCH_1}${suffix}${CMAKE_MATCH_3}" PARENT_SCOPE)
+  else()
+    set(${url_variable} "${url}${suffix}" PARENT_SCOPE)
+  endif()
 endfunction()
 
 # Which PostgreSQL the tests use: `private` and the folder of its programs, `given` and its URL without a password, or

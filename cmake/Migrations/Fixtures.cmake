@@ -13,9 +13,11 @@ function(_migrations_quote quoted_variable)
   set(${quoted_variable} "${quoted}" PARENT_SCOPE)
 endfunction()
 
-# Adds a line to the current directory's script. ctest reads a directory's included scripts before that directory's own
+# _migrations_when_testing(<line> [FIRST]): adds a line to the current directory's script, or to that which ctest reads
+# first of all. ctest reads a directory's included scripts before that directory's own
 # tests, and those of its subdirectories after them: hence a subdirectory, which stays empty otherwise.
 function(_migrations_when_testing line)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "FIRST" "" "")
   set(folder "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/migrations")
   get_property(lines DIRECTORY PROPERTY _MIGRATIONS_SCRIPT)
   if("${lines}" STREQUAL "")
@@ -23,6 +25,10 @@ function(_migrations_when_testing line)
          "set_property(DIRECTORY PROPERTY TEST_INCLUDE_FILES \"\${CMAKE_CURRENT_BINARY_DIR}/include.cmake\")\n")
     add_subdirectory("${folder}" "${folder}")
     cmake_language(EVAL CODE "cmake_language(DEFER CALL _migrations_write_script [==[${folder}]==])")
+  endif()
+  if(arg_FIRST)
+    set_property(DIRECTORY APPEND_STRING PROPERTY _MIGRATIONS_FIRST_SCRIPT "${line}\n")
+    set(line "")
   endif()
   set_property(DIRECTORY APPEND_STRING PROPERTY _MIGRATIONS_SCRIPT "${line}\n")
 endfunction()
@@ -32,8 +38,19 @@ function(_migrations_write_script folder)
   get_property(lines DIRECTORY PROPERTY _MIGRATIONS_SCRIPT)
   get_property(tests DIRECTORY PROPERTY TESTS)
   _migrations_check_used_tests("${tests}")
+  _migrations_write_lines("${folder}" include "${tests}" "${lines}")
+  get_property(first DIRECTORY PROPERTY _MIGRATIONS_FIRST_SCRIPT)
+  if(NOT "${first}" STREQUAL "")
+    _migrations_write_lines("${folder}" first "${tests}" "${first}")
+    get_property(included DIRECTORY PROPERTY TEST_INCLUDE_FILES)
+    set_property(DIRECTORY PROPERTY TEST_INCLUDE_FILES "${folder}/first.cmake" ${included})
+  endif()
+endfunction()
+
+# _migrations_write_lines(<folder> <name> <tests> <lines>): the script <name>.cmake for ctest.
+function(_migrations_write_lines folder name tests lines)
   get_property(multi_config GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
-  file(GENERATE OUTPUT "${folder}/tests-$<CONFIG>.cmake" CONTENT "\
+  file(GENERATE OUTPUT "${folder}/${name}-$<CONFIG>.cmake" CONTENT "\
 set(_migrations_cmake [==[${CMAKE_COMMAND}]==])
 set(_migrations_tool [==[$<TARGET_FILE:Retort::tool>]==])
 set(_migrations_tool_postgresql \"$<TARGET_PROPERTY:Retort::tool,RETORT_POSTGRESQL>\")
@@ -43,9 +60,9 @@ ${lines}")
   if(multi_config)
     set(config "\${CTEST_CONFIGURATION_TYPE}")
   endif()
-  file(WRITE "${folder}/include.cmake" "\
+  file(WRITE "${folder}/${name}.cmake" "\
 include([==[${CMAKE_CURRENT_FUNCTION_LIST_DIR}/CTest.cmake]==])
-include(\"\${CMAKE_CURRENT_LIST_DIR}/tests-${config}.cmake\")
+include(\"\${CMAKE_CURRENT_LIST_DIR}/${name}-${config}.cmake\")
 ")
 endfunction()
 

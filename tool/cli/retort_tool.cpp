@@ -62,7 +62,8 @@ public:
             show_command,
             check_command,
             embed_command,
-            server_command};
+            server_command,
+            test_command};
   }
 
   void add_options(cxxopts::OptionAdder& options) const override {

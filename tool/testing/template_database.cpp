@@ -1,0 +1,87 @@
+#include "testing/template_database.hpp"
+
+#include "library/migration.hpp"
+#include "script/script.hpp"
+#include "testing/seed.hpp"
+#include "text/digest.hpp"
+#include "text/file.hpp"
+#include "text/version.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace retort {
+namespace {
+
+MigrationRequest upgrade_to(const std::string& target) { return {Migration::upgrade, target}; }
+
+/// A digest of everything that makes the contents what they are. The script of the upgrade has all of the history that
+/// counts.
+std::string key_of(const TemplateContents& contents, const std::vector<Source>& seeds) {
+  Digest digest;
+  const auto add = [&](std::string_view part) {
+    digest.update(fmt::format("{}\n", part.size()));
+    digest.update(part);
+  };
+  add(version());
+  const Plan plan = plan_from(contents.history, upgrade_to(contents.target), State(contents.history.size()), {});
+  add(write_script(render_stream(contents.history, plan, script_stream_options(contents.dialect)),
+                   {contents.dialect, Client::plain, Guard::exact, {}}));
+  for (const Source& seed : seeds) {
+    add(seed.text());
+  }
+  for (const std::string& extension : contents.extensions) {
+    add(extension);
+  }
+  return digest.finish();
+}
+
+void run(Session& session, const std::vector<Command>& commands, Observer& observer) {
+  if (!commands.empty()) {
+    session.migrate([&](const Applied&) { return Stream{nullptr, Plan(State(0)), commands, {}}; }, observer);
+  }
+}
+
+Command create_extension(const std::string& name) {
+  return {CommandKind::own, true, 0,
+          nullptr,          {},   fmt::format("CREATE EXTENSION IF NOT EXISTS {} CASCADE", retort::quoted(name))};
+}
+
+} // namespace
+
+TemplateOutcome ensure_template(TestDatabases& databases, const std::string& url, const TemplateContents& contents,
+                                const SessionOptions& options, Observer& observer) {
+  std::vector<Source> seeds;
+  std::vector<std::vector<Command>> seeding;
+  seeds.reserve(contents.seeds.size());
+  for (const std::filesystem::path& path : contents.seeds) {
+    seeds.emplace_back(path.string(), read_file(path));
+    seeding.push_back(seed_commands(seeds.back(), contents.dialect));
+  }
+  const std::string key = key_of(contents, seeds);
+  if (databases.key_of(url) == key) {
+    return TemplateOutcome::found;
+  }
+  databases.drop_suffixed(url);
+  databases.begin_template(url);
+  const std::unique_ptr<Session> session = open_session(parse_url(url), options);
+  std::vector<Command> extensions;
+  for (const std::string& name : contents.extensions) {
+    extensions.push_back(create_extension(name));
+  }
+  run(*session, extensions, observer);
+  session->migrate(
+      [&](const Applied& applied) {
+        return stream_for(contents.history, upgrade_to(contents.target), applied,
+                          {contents.dialect, {}, Surroundings::none, session->resets(), options.schema});
+      },
+      observer);
+  for (const std::vector<Command>& commands : seeding) {
+    run(*session, commands, observer);
+  }
+  databases.finish_template(url, key);
+  return TemplateOutcome::made;
+}
+
+} // namespace retort

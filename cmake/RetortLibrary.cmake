@@ -4,6 +4,7 @@
 #   Retort::sqlite      adds <retort/sqlite.hpp>
 #   Retort::postgresql  adds <retort/postgresql.hpp>
 #   Retort::async       adds <retort/async.hpp>, with all drivers
+#   Retort::testing     <retort/testing.hpp>, for tests, with PostgreSQL's driver where there is one
 #   Retort::retort      the first three, as far as there are
 #
 # What migrations_add_executable links:
@@ -44,6 +45,7 @@ retort_add_library(sqlite_file ROOMS sqlite_file USES sqlite)
 retort_add_library(async ROOMS library_async session USES sqlite_file ${postgresql})
 target_link_libraries(retort_public_async INTERFACE retort_asio)
 set_property(GLOBAL APPEND PROPERTY RETORT_LIBRARY_async retort_asio)
+retort_add_library(testing ROOMS library_testing test_databases USES core ${postgresql})
 retort_add_library(program ROOMS program command USES core)
 retort_add_library(program_sqlite ROOMS program_sqlite USES program sqlite_file)
 if(RETORT_POSTGRESQL)

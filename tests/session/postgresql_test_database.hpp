@@ -39,7 +39,7 @@ class PostgresqlClient {
 public:
   explicit PostgresqlClient(const std::string& url);
 
-  /// As TestDatabase::run.
+  /// As run_sql.
   std::string run(const std::string& sql);
 
   std::string host() const;
@@ -60,7 +60,6 @@ public:
   PostgresqlTestDatabase& operator=(const PostgresqlTestDatabase&) = delete;
 
   std::string url() const override;
-  std::string run(const std::string& sql) override { return PostgresqlClient(url()).run(sql); }
 
   const std::string& name() const { return name_; }
 

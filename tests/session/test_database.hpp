@@ -9,6 +9,10 @@
 
 namespace retort {
 
+/// Runs SQL, several statements if need be, in the database at that URL; returns the last one's rows: values joined by
+/// `|`, a line for each row, NULL as nothing. Throws std::runtime_error with the database's message.
+std::string run_sql(const std::string& url, const std::string& sql);
+
 /// An empty database for one test, removed at the end. It is looked at with the database's own client library, not with
 /// the session that is tested.
 class TestDatabase {
@@ -17,9 +21,8 @@ public:
 
   virtual std::string url() const = 0;
 
-  /// Runs SQL, several statements if need be; returns the last one's rows: values joined by `|`, a line for each row,
-  /// NULL as nothing. Throws std::runtime_error with the database's message.
-  virtual std::string run(const std::string& sql) = 0;
+  /// As run_sql.
+  std::string run(const std::string& sql) const { return run_sql(url(), sql); }
 
   Url parsed_url() const { return parse_url(url()); }
 };

@@ -5,8 +5,8 @@ add_script='Expected: migrations_add_script(<name> <history> DIALECT <sqlite|pos
 add_library='Expected: migrations_add_library(<name> <history> [NAMESPACE <namespace>])'
 add_executable='Expected: migrations_add_executable(<name> <history>)'
 add_server='Expected: migrations_add_server(<name>)'
-add_database='Expected: migrations_add_database(<name> <history> SERVER <server> | URL sqlite:<file> [TARGET <revision>])'
-use_database='Expected: migrations_use_database(<database> TESTS <test>... [VARIABLE <variable>])'
+add_database='Expected: migrations_add_database(<name> <history> SERVER <server> | URL sqlite:<file> [TARGET <revision>] [SEED <file>...] [EXTENSIONS <extension>...])'
+use_database='Expected: migrations_use_database(<database> TESTS <test>... [ISOLATED] [VARIABLE <variable>])'
 
 # refused CALL MESSAGE
 refused() {
@@ -101,13 +101,17 @@ refused 'migrations_add_database(x app SERVER pg)' \
   "migrations_add_database(x): the history 'app' has no dialect postgresql, only sqlite. $add_database"
 name=a234567890123456789012345678901234567890123456789
 refused "migrations_add_database($name app SERVER pg)" \
-  "migrations_add_database($name): the name of a PostgreSQL database has at most 47 characters. $add_database"
+  "migrations_add_database($name): the name of a PostgreSQL database has at most 30 characters. $add_database"
 for url in postgresql:///x sqlite::memory: sqlite: x.db; do
   refused "migrations_add_database(x app URL $url)" \
     "migrations_add_database(x): URL can only be sqlite:<file>, not '$url'. $add_database"
 done
 refused 'migrations_add_database(x app URL "sqlite:${CMAKE_SOURCE_DIR}/x.db")' \
   "migrations_add_database(x): URL '$source/x.db' lies in the source tree. $add_database"
+refused 'migrations_add_database(x app URL sqlite:x.db SEED typo.sql)' \
+  "migrations_add_database(x): SEED '$source/typo.sql' does not exist. $add_database"
+refused 'migrations_add_database(x app URL sqlite:x.db EXTENSIONS hstore)' \
+  "migrations_add_database(x): EXTENSIONS needs SERVER. $add_database"
 refused 'migrations_add_database(app_sqlite app URL sqlite:x.db)' \
   "migrations_add_database(app_sqlite): there is a server or a database of this name already. $add_database"
 

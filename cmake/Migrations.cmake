@@ -16,6 +16,11 @@ Comes with ``find_package(Retort)`` or ``add_subdirectory(retort)``.
   add_test(NAME orders COMMAND orders_test)
   migrations_use_database(app_pg TESTS orders)
 
+The target ``migrations-sql`` writes the SQL of all histories. The presets in
+``share/retort/presets/migrations.json`` build and test a project
+(docs/ci.md). Tests that use a database have the label ``migrations`` and one of
+``migrations-sqlite`` and ``migrations-postgresql``.
+
 A mistake in a revision fails the build at its file, line and column. A build
 with nothing to do runs nothing. Adding, editing, renaming or deleting a
 revision rebuilds what depends on it without running CMake again. Nothing is
@@ -248,6 +253,7 @@ function(migrations_add)
     list(APPEND outputs "${name}/${dialect}/upgrade.sql" "${name}/${dialect}/downgrade.sql")
   endforeach()
   add_custom_target(${name} ALL DEPENDS ${outputs})
+  _migrations_is_sql("${name}")
   set_target_properties(${name} PROPERTIES MIGRATIONS_DIRECTORY "${directory}" MIGRATIONS_DIALECTS "${arg_DIALECTS}"
                                            MIGRATIONS_END ${end})
 endfunction()
@@ -282,6 +288,7 @@ function(migrations_add_script)
   _migrations_add_output("${name}" "${directory}" ${arg_DIALECT} ${command} "${arg_FROM}:${arg_TO}" "${output}"
                          "${options}")
   add_custom_target(${name} ALL DEPENDS "${output}")
+  _migrations_is_sql("${name}")
   # A broken history is reported once, by its own target.
   add_dependencies(${name} "${history}")
 endfunction()

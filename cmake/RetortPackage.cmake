@@ -51,5 +51,7 @@ foreach(export IN LISTS exports)
   install(EXPORT ${export} NAMESPACE Retort:: FILE ${export}Targets.cmake
           DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/Retort" COMPONENT Retort)
 endforeach()
+install(FILES "${PROJECT_SOURCE_DIR}/presets/migrations.json" DESTINATION "${CMAKE_INSTALL_DATADIR}/retort/presets"
+        COMPONENT Retort)
 install(DIRECTORY "${package_folder}/" DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/Retort" COMPONENT Retort
         PATTERN Retort*Targets.cmake EXCLUDE)

@@ -58,6 +58,7 @@ function(_migrations_add_database_tests)
   if(NOT kind STREQUAL "sqlite")
     set_tests_properties("${create}" "${upgrade}" PROPERTIES FIXTURES_REQUIRED "${arg_NAME}")
   endif()
+  _migrations_label(${kind} "${create}" "${upgrade}")
   _migrations_prepare_for_server(${kind} "${create}" "${upgrade}")
 endfunction()
 
@@ -82,6 +83,7 @@ migrations_use_database(${arg_DATABASE}): no test or test executable of this dir
     set_tests_properties(${tests} PROPERTIES FIXTURES_REQUIRED "${arg_DATABASE};${arg_NAME}"
                                              RESOURCE_LOCK "${arg_DATABASE}" ENVIRONMENT "${url};${template}")
   endif()
+  _migrations_label(${kind} ${tests})
   _migrations_prepare_for_server(${kind} ${tests})
 endfunction()
 
@@ -152,6 +154,15 @@ function(_migrations_find_tests name tests_variable)
     endforeach()
   endif()
   set(${tests_variable} "${tests}" PARENT_SCOPE)
+endfunction()
+
+# Labels are added to those that a test has.
+function(_migrations_label kind)
+  set(dialect postgresql)
+  if(kind STREQUAL "sqlite")
+    set(dialect sqlite)
+  endif()
+  set_tests_properties(${ARGN} PROPERTIES LABELS "migrations;migrations-${dialect}")
 endfunction()
 
 # Makes tests ready for the place of their database: not run without a server, undisturbed with a private one.

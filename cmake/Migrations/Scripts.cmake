@@ -127,3 +127,11 @@ function(_migrations_dependencies target directory output policy_variable depfil
   set(${output_variable} "${output}" PARENT_SCOPE)
   set(${command_variable} "${command}" PARENT_SCOPE)
 endfunction()
+
+# _migrations_is_sql(<target>): a part of what the target migrations-sql writes.
+function(_migrations_is_sql target)
+  if(NOT TARGET migrations-sql)
+    add_custom_target(migrations-sql)
+  endif()
+  add_dependencies(migrations-sql ${target})
+endfunction()

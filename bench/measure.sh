@@ -67,6 +67,14 @@ beyond() {
     'BEGIN { printf "| %s | %.1f ms | %.1f ms | %+.1f ms | %d ms | %s |\n", what, a / 1000, b / 1000, (a - b) / 1000, limit, verdict }'
 }
 
+# within WHAT TIME OTHER MILLISECONDS: two times in microseconds, of which the first has a limit.
+within() {
+  local verdict=kept
+  (($2 <= $4 * 1000)) || { verdict=missed missed=1; }
+  awk -v what="$1" -v a="$2" -v b="$3" -v limit="$4" -v verdict="$verdict" \
+    'BEGIN { printf "| %s | %.2f ms | %.2f ms | %.2f | %d ms | %s |\n", what, a / 1000, b / 1000, a / b, limit, verdict }'
+}
+
 # usage WHAT FUNCTION OTHER: of programs that print their CPU time in milliseconds and their peak memory in KiB.
 usage() {
   local function values=()

@@ -23,6 +23,66 @@ TEST_F(PostgresqlServerCommandTest, StartsAndStopsAServer) {
   EXPECT_EQ(out({"server", "stop", "srv"}), "not running\n");
 }
 
+TEST_F(PostgresqlServerCommandTest, NamesItsStorage) {
+  if (!find_server_binaries()) {
+    GTEST_SKIP() << "no PostgreSQL server: install its programs";
+  }
+  out({"server", "start", "srv", "--set", "work_mem=1MB"});
+  EXPECT_THAT(out({"server", "status", "srv"}),
+              testing::MatchesRegex("postgresql://[^ ]+\ndata  /[^ ]+ \\((memory|disk)\\)\nlog   /[^ ]+\n"));
+  EXPECT_THAT(out({"server", "status", "srv", "--format", "json"}), testing::HasSubstr("\"storage\":"));
+  EXPECT_EQ(out({"server", "stop", "srv"}), "stopped\n");
+}
+
+TEST_F(PostgresqlServerCommandTest, StopKeepsTemplatesAndWhatIsMarked) {
+  if (!find_server_binaries()) {
+    GTEST_SKIP() << "no PostgreSQL server: install its programs";
+  }
+  std::string url = out({"server", "start", "srv"});
+  url.pop_back();
+  PostgresqlClient(url).run("CREATE DATABASE retort_left");
+  PostgresqlClient(url).run("CREATE DATABASE retort_template IS_TEMPLATE true");
+  PostgresqlClient(url).run("CREATE DATABASE retort_failed");
+  PostgresqlClient(url).run("COMMENT ON DATABASE retort_failed IS 'retort: kept for the test x'");
+  PostgresqlClient(url).run("CREATE DATABASE retort_other");
+  PostgresqlClient(url).run("COMMENT ON DATABASE retort_other IS 'not retort: kept'");
+  PostgresqlClient(url).run("CREATE DATABASE mine");
+  EXPECT_EQ(out({"server", "stop", "srv"}), "stopped\n");
+  url = out({"server", "start", "srv"});
+  url.pop_back();
+  EXPECT_EQ(PostgresqlClient(url).run("SELECT datname FROM pg_database WHERE datname NOT LIKE 'template_' ORDER BY 1"),
+            "mine\npostgres\nretort_failed\nretort_template\n");
+  EXPECT_EQ(out({"server", "stop", "srv"}), "stopped\n");
+}
+
+TEST_F(PostgresqlServerCommandTest, FindsPrograms) {
+  const auto bindir = find_server_binaries();
+  if (!bindir) {
+    GTEST_SKIP() << "no PostgreSQL server: install its programs";
+  }
+  EXPECT_EQ(out({"server", "find"}), bindir->string() + "\n");
+  EXPECT_EQ(out({"server", "find", "--bindir", "/nowhere:" + bindir->string()}), bindir->string() + "\n");
+  EXPECT_EQ(text({"server", "find", "--version", "99", "--bindir", bindir->string()}),
+            "exit 3\n--- err\nerror: no PostgreSQL 99 server binaries found in " + bindir->string() +
+                "\nhint: install postgresql-99 or set RETORT_POSTGRESQL_BINDIR\n");
+  EXPECT_EQ(text({"server", "start", "srv", "--set", "work_mem"}),
+            "exit 2\n--- err\nerror: --set needs NAME=VALUE, not 'work_mem'\n"
+            "hint: --help lists the commands and options\n");
+}
+
+TEST_F(PostgresqlServerCommandTest, MakesExtensions) {
+  if (const auto reason = PostgresqlTestServer::missing()) {
+    GTEST_SKIP() << *reason;
+  }
+  const std::string url = PostgresqlTestServer::url();
+  const std::string name = PostgresqlTestDatabase().name();
+  EXPECT_EQ(text({"server", "database", url, name, "--extension", "plpgsql", "--extension", "no such"}),
+            "exit 3\n--- err\nerror: the server does not have the extension no such\n"
+            "hint: install it where the server runs; Debian's packages are called postgresql-contrib and "
+            "postgresql-VERSION-NAME\n");
+  PostgresqlClient(url).run("DROP DATABASE IF EXISTS " + name);
+}
+
 TEST_F(PostgresqlServerCommandTest, MakesTestDatabasesOnly) {
   if (const auto reason = PostgresqlTestServer::missing()) {
     GTEST_SKIP() << *reason;
@@ -39,7 +99,7 @@ TEST_F(PostgresqlServerCommandTest, MakesTestDatabasesOnly) {
 
 TEST_F(PostgresqlServerCommandTest, ExplainsItself) {
   EXPECT_EQ(text({"server", "frob", "x"}),
-            "exit 2\n--- err\nerror: server takes start DIR, stop DIR, status DIR, or database "
+            "exit 2\n--- err\nerror: server takes start DIR, stop DIR, status DIR, find, or database "
             "URL NAME\nhint: --help lists the commands and options\n");
 }
 

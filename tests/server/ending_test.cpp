@@ -75,29 +75,6 @@ TEST_F(ServerTest, F40_EndsWhenItsStarterAndTheWatchedProcessAreKilledWhileItSta
   EXPECT_TRUE(soon([&] { return !find_server(directory()) && !std::filesystem::exists(sockets()); }));
 }
 
-TEST_F(ServerTest, LivesAsLongAsOneWatchedProcess) {
-  const Bystander first;
-  const Bystander second;
-  const Server server = start_server(watching(first.pid()));
-  EXPECT_EQ(start_server(watching(second.pid())).supervisor, server.supervisor);
-  first.kill();
-  std::this_thread::sleep_for(std::chrono::milliseconds(300));
-  EXPECT_EQ(psql(server, "SELECT 1"), "1");
-  second.kill();
-  EXPECT_TRUE(soon([&] { return are_folders_gone(server); }));
-}
-
-TEST_F(ServerTest, StopLeavesItToTheOtherWatchedProcess) {
-  const Bystander first;
-  const Bystander second;
-  const Server server = start_server(watching(first.pid()));
-  start_server(watching(second.pid()));
-  EXPECT_EQ(stop_server(directory(), first.pid()), StopOutcome::still_watched);
-  EXPECT_EQ(psql(server, "SELECT 1"), "1");
-  EXPECT_EQ(stop_server(directory(), second.pid()), StopOutcome::stopped);
-  EXPECT_TRUE(are_folders_gone(server));
-}
-
 TEST_F(ServerTest, AStartRightAfterTheWatchedProcessEndedGetsANewServer) {
   const Bystander first;
   const Bystander second;

@@ -9,7 +9,7 @@ namespace retort {
 namespace {
 
 ServerRecord record(const Folder& folder) {
-  return {folder.path(), "/d", "/s ö", "postgresql://x", false, {{1, 2}, {::getpid(), 0}}};
+  return {folder.path(), "/d", "/s ö", "postgresql://x", "/b", {{"a.b", "c\"=ö"}}, false, ProcessId{1, 2}};
 }
 
 TEST(ServerRecord, IsReadAsItWasWritten) {
@@ -22,7 +22,13 @@ TEST(ServerRecord, IsReadAsItWasWritten) {
   EXPECT_EQ(read->socket_directory, "/s ö");
   EXPECT_EQ(read->uri, "postgresql://x");
   EXPECT_FALSE(read->until_stopped);
-  EXPECT_EQ(read->watched, (std::vector<ProcessId>{{1, 2}, {::getpid(), 0}}));
+  EXPECT_EQ(read->bindir, "/b");
+  EXPECT_EQ(read->settings, (std::vector<Setting>{{"a.b", "c\"=ö"}}));
+  EXPECT_EQ(read->watched, (ProcessId{1, 2}));
+  ServerRecord unwatched = record(folder);
+  unwatched.watched.reset();
+  save_record(folder / "server.json", unwatched);
+  EXPECT_EQ(load_record(folder / "server.json").value().watched, std::nullopt);
 }
 
 TEST(ServerRecord, DoesNotCountInACopyOfItsFolder) {
@@ -44,9 +50,11 @@ TEST(ServerRecord, IsWantedByALivingProcess) {
   const Folder folder;
   ServerRecord wanted = record(folder);
   EXPECT_FALSE(wanted.is_wanted());
-  wanted.watched.push_back(identify(::getpid()).value());
+  wanted.watched = ProcessId{::getpid(), 0};
+  EXPECT_FALSE(wanted.is_wanted()) << "another process of this number";
+  wanted.watched = identify(::getpid());
   EXPECT_TRUE(wanted.is_wanted());
-  wanted.watched.clear();
+  wanted.watched.reset();
   EXPECT_FALSE(wanted.is_wanted());
   wanted.until_stopped = true;
   EXPECT_TRUE(wanted.is_wanted());

@@ -78,6 +78,17 @@ TEST_F(RefusalTest, NamesBinariesThatDoNotRun) {
                         bindir().string()));
 }
 
+TEST_F(RefusalTest, S8_SettingsThatDecideWhoReachesTheServer) {
+  program("initdb", "exit 0");
+  ServerOptions open = pretending();
+  for (const char* name : {"listen_addresses", "Listen-Addresses"}) {
+    open.settings = {{"work_mem", "1MB"}, {name, "*"}};
+    EXPECT_EQ(refusal([&] { start_server(open); }),
+              "2\nerror: the setting listen_addresses of a private server cannot be changed\nhint: leave it out\n");
+  }
+  EXPECT_FALSE(std::filesystem::exists(sockets()));
+}
+
 TEST_F(RefusalTest, F43_SocketPathIsTooLong) {
   ServerOptions longer = pretending();
   longer.socket_directory = "/tmp/" + std::string(90, 'x');

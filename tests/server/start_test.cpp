@@ -46,6 +46,23 @@ TEST_F(ServerTest, HasSettingsForThrowAwayData) {
             "wal_level=minimal wal_segment_size=1048576");
 }
 
+TEST_F(ServerTest, TakesFurtherSettings) {
+  ServerOptions set = options();
+  set.settings = {{"max_connections", "20"}, {"app.name", "a=b 'c' ö"}};
+  const Server server = start_server(set);
+  EXPECT_EQ(psql(server, "SHOW max_connections"), "20");
+  EXPECT_EQ(psql(server, "SHOW app.name"), "a=b 'c' ö");
+}
+
+TEST_F(ServerTest, NamesItsKindOfStorage) {
+  const Server in_memory = start_server(options());
+  EXPECT_EQ(in_memory.storage, is_in_memory("/dev/shm") ? Storage::memory : Storage::disk);
+  stop_server(directory());
+  ServerOptions on_disk = options();
+  on_disk.memory.clear();
+  EXPECT_EQ(start_server(on_disk).storage, is_in_memory(folder_.path()) ? Storage::memory : Storage::disk);
+}
+
 TEST_F(ServerTest, S8_ListensOnNoTcpPort) {
   const Server server = start_server(options());
   EXPECT_EQ(psql(server, "SHOW listen_addresses"), "");

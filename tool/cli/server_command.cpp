@@ -1,39 +1,87 @@
 #include "cli/commands.hpp"
+#include "cli/server_databases.hpp"
+#include "server/binaries.hpp"
 #include "server/server.hpp"
-#if RETORT_POSTGRESQL
-#include "session/blocking.hpp"
-#include "session/postgresql_connect.hpp"
-#include "session/postgresql_connection.hpp"
-#endif
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include <fstream>
+
 namespace retort {
 namespace {
 
 void add_options(cxxopts::OptionAdder& options) {
-  options("socket-directory", "where its socket lies (default: a new folder in /tmp)", cxxopts::value<std::string>(),
-          "DIR");
-  options("bindir", "the folder of initdb and postgres", cxxopts::value<std::string>(), "DIR");
-  options("watch-parent", "end the server when the process that runs this command ends");
+  options("socket-directory", "start: where its socket lies (default: a new folder in /tmp)",
+          cxxopts::value<std::string>(), "DIR");
+  options("bindir", "start, find: the folder of initdb and postgres, or several with ':' between them",
+          cxxopts::value<std::string>(), "DIR");
+  options("version", "start, find: PostgreSQL's major version", cxxopts::value<std::string>(), "N");
+  options("set", "start: a parameter of the server; can be repeated", cxxopts::value<std::vector<std::string>>(),
+          "NAME=VALUE");
+  options("watch-parent", "start: end the server when the process that runs this command ends; stop: only if no other "
+                          "wants it");
+  options("extension", "database: create it there; can be repeated", cxxopts::value<std::vector<std::string>>(),
+          "NAME");
 }
 
 std::optional<pid_t> watched(const Arguments& arguments) {
   return arguments.has("watch-parent") ? std::optional(::getppid()) : std::nullopt;
 }
 
+std::string_view name(Storage storage) { return storage == Storage::memory ? "memory" : "disk"; }
+
 nlohmann::json to_json(const Server& server) {
-  return {{"url", server.uri}, {"data", server.data.string()}, {"log", server.log.string()}};
+  return {{"url", server.uri},
+          {"data", server.data.string()},
+          {"storage", name(server.storage)},
+          {"log", server.log.string()}};
+}
+
+BinariesSearch search(const Arguments& arguments) {
+  BinariesSearch search;
+  if (const auto version = arguments.number("version")) {
+    search.version = static_cast<int>(*version);
+  }
+  search.folders = arguments.text("bindir").value_or("");
+  return search;
+}
+
+std::vector<Setting> settings(const Arguments& arguments) {
+  std::vector<Setting> settings;
+  for (const std::string& text : arguments.texts("set")) {
+    const std::size_t end = text.find('=');
+    if (end == 0 || end == std::string::npos) {
+      fail_usage(fmt::format("--set needs NAME=VALUE, not '{}'", text));
+    }
+    settings.emplace_back(text.substr(0, end), text.substr(end + 1));
+  }
+  return settings;
+}
+
+/// What the process is called; empty when it has gone.
+std::string process_name(pid_t pid) {
+  std::ifstream file(fmt::format("/proc/{}/comm", pid));
+  std::string name;
+  std::getline(file, name);
+  return name;
 }
 
 Exit start(const Context& context, const std::string& directory) {
+  const Arguments& arguments = context.arguments();
   ServerOptions options;
   options.directory = directory;
-  options.socket_directory = context.arguments().text("socket-directory").value_or("");
-  options.bindir = context.arguments().text("bindir").value_or("");
-  options.watched = watched(context.arguments());
+  options.socket_directory = arguments.text("socket-directory").value_or("");
+  if (arguments.has("bindir") || arguments.has("version")) {
+    options.bindir = require_server_binaries(search(arguments));
+  }
+  options.settings = settings(arguments);
+  options.watched = watched(arguments);
+  options.waiting = [&](pid_t pid) {
+    context.console().progress(
+        fmt::format("waiting: the process {} ({}) uses this server until it ends", pid, process_name(pid)));
+  };
   const Server server = start_server(options);
   context.console().line(server.uri);
   context.console().finish(to_json(server));
@@ -41,10 +89,11 @@ Exit start(const Context& context, const std::string& directory) {
 }
 
 Exit stop(const Context& context, const std::string& directory) {
-  const StopOutcome outcome = stop_server(directory, watched(context.arguments()));
-  context.console().line(outcome == StopOutcome::stopped         ? "stopped"
-                         : outcome == StopOutcome::still_watched ? "left running for another test run"
-                                                                 : "not running");
+  const StopOutcome outcome = stop_server(
+      directory, {watched(context.arguments()), [](const Server& server) { drop_test_databases(server.uri); }});
+  context.console().line(outcome == StopOutcome::stopped        ? "stopped"
+                         : outcome == StopOutcome::left_running ? "left running: it was started by hand, or for others"
+                                                                : "not running");
   context.console().finish({{"stopped", outcome == StopOutcome::stopped}});
   return Exit::fine;
 }
@@ -53,7 +102,7 @@ Exit status(const Context& context, const std::string& directory) {
   const std::optional<Server> server = find_server(directory);
   if (server) {
     context.console().line(server->uri);
-    context.console().line(fmt::format("data  {}", server->data.string()));
+    context.console().line(fmt::format("data  {} ({})", server->data.string(), name(server->storage)));
     context.console().line(fmt::format("log   {}", server->log.string()));
   } else {
     context.console().line("not running");
@@ -62,34 +111,18 @@ Exit status(const Context& context, const std::string& directory) {
   return server ? Exit::fine : Exit::database;
 }
 
-/// Names that this command may drop: a typing mistake must not cost a real database.
-constexpr std::string_view test_prefix = "retort_";
+Exit find(const Context& context) {
+  const std::string bindir = require_server_binaries(search(context.arguments())).string();
+  context.console().line(bindir);
+  context.console().finish({{"bindir", bindir}});
+  return Exit::fine;
+}
 
 Exit create_database(const Context& context, const std::string& url, const std::string& name) {
-#if RETORT_POSTGRESQL
-  if (!name.starts_with(test_prefix) || name.size() > 63) {
-    fail_usage(fmt::format("'{}' cannot be a test database's name", name),
-               fmt::format("it begins with '{}' and has at most 63 characters", test_prefix));
-  }
-  try {
-    const PostgresqlHandle handle = connect_postgresql(parse_url(url).target);
-    Waiter waiter;
-    PostgresqlConnection connection(handle.get(), waiter, {});
-    for (const char* statement : {"DROP DATABASE IF EXISTS {} WITH (FORCE)", "CREATE DATABASE {} TEMPLATE template0"}) {
-      run_blocking(waiter, connection.query(fmt::format(fmt::runtime(statement), retort::quoted(name))));
-    }
-  } catch (const PostgresqlFailure& failure) {
-    throw Failure(Exit::database, explain(failure.error, fmt::format("cannot create the database {}", name)));
-  }
+  create_test_database(url, name, context.arguments().texts("extension"));
   context.console().line(name);
   context.console().finish({{"database", name}});
   return Exit::fine;
-#else
-  static_cast<void>(context);
-  fail_usage(fmt::format("cannot create {} on {}: this build of Retort cannot connect to PostgreSQL", name,
-                         parse_url(url).display()),
-             "configure Retort with RETORT_POSTGRESQL=ON");
-#endif
 }
 
 Exit run(const Context& context) {
@@ -97,6 +130,9 @@ Exit run(const Context& context) {
   const std::string action = positional.empty() ? "" : positional.front();
   if (action == "database" && positional.size() == 3) {
     return create_database(context, positional[1], positional[2]);
+  }
+  if (action == "find" && positional.size() == 1) {
+    return find(context);
   }
   if (positional.size() == 2) {
     if (action == "start") {
@@ -109,7 +145,7 @@ Exit run(const Context& context) {
       return status(context, positional[1]);
     }
   }
-  fail_usage("server takes start DIR, stop DIR, status DIR, or database URL NAME");
+  fail_usage("server takes start DIR, stop DIR, status DIR, find, or database URL NAME");
 }
 
 } // namespace

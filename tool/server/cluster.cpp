@@ -11,6 +11,7 @@
 #include <sys/vfs.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <chrono>
 #include <clocale>
 #include <csignal>
@@ -33,8 +34,8 @@ constexpr std::string_view socket_name = ".s.PGSQL.5432";
 
 /// For data that nobody misses after the test run: no flush to the disk, no archive, no network. Autovacuum is off,
 /// because its workers take locks at moments that no test chose; shared memory lies in the data folder, so that a kill
-/// leaves none.
-constexpr std::pair<const char*, const char*> settings[] = {
+/// leaves none. Log segments are not reused, so that data that are kept have few.
+constexpr std::pair<const char*, const char*> own_settings[] = {
     {"listen_addresses", ""},
     {"port", "5432"},
     {"unix_socket_permissions", "0700"},
@@ -49,11 +50,26 @@ constexpr std::pair<const char*, const char*> settings[] = {
     {"dynamic_shared_memory_type", "mmap"},
     {"logging_collector", "off"},
     {"log_checkpoints", "off"},
+    {"wal_init_zero", "off"},
+    {"wal_recycle", "off"},
 };
+
+/// How the server is found, and who may reach it: nobody's to change.
+constexpr std::string_view fixed_settings[] = {
+    "config_file",       "data_directory",          "external_pid_file",      "hba_file", "listen_addresses", "port",
+    "unix_socket_group", "unix_socket_directories", "unix_socket_permissions"};
+
+/// As PostgreSQL compares names of settings.
+bool is_same_setting(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c == '-' ? '_' : c;
+  };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
 
 bool has_memory(const std::filesystem::path& memory) {
   struct statfs status {};
-  return !memory.empty() && ::statfs(memory.c_str(), &status) == 0 && status.f_type == TMPFS_MAGIC &&
+  return !memory.empty() && is_in_memory(memory) && ::statfs(memory.c_str(), &status) == 0 &&
          static_cast<std::uint64_t>(status.f_bavail) * static_cast<std::uint64_t>(status.f_bsize) >= wanted_memory &&
          ::access(memory.c_str(), W_OK | X_OK) == 0;
 }
@@ -135,6 +151,11 @@ void remove_shared_memory(const std::filesystem::path& data) {
 
 } // namespace
 
+bool is_in_memory(const std::filesystem::path& folder) {
+  struct statfs status {};
+  return ::statfs(folder.c_str(), &status) == 0 && status.f_type == TMPFS_MAGIC;
+}
+
 std::filesystem::path choose_data_folder(const ServerFolder& folder, const std::filesystem::path& memory,
                                          const std::filesystem::path& socket_directory, const Account& account) {
   if (has_memory(memory)) {
@@ -143,7 +164,8 @@ std::filesystem::path choose_data_folder(const ServerFolder& folder, const std::
   return can_reach(account, folder.path()) ? folder.data() : socket_directory / "data";
 }
 
-std::filesystem::path pattern_folder(const ServerFolder& folder, const std::filesystem::path& bindir) {
+std::filesystem::path pattern_folder(const ServerFolder& folder, const std::filesystem::path& bindir,
+                                     const std::vector<Setting>& settings) {
   const std::optional<std::string> version = output_of(bindir / "postgres", {"--version"});
   if (!version) {
     throw Failure(Exit::database, {Severity::error,
@@ -157,7 +179,24 @@ std::filesystem::path pattern_folder(const ServerFolder& folder, const std::file
   for (const std::string& setting : initdb_settings()) {
     digest.update('\0' + setting);
   }
+  for (const auto& [name, value] : settings) {
+    digest.update(fmt::format("{}{}={}", '\0', name, value));
+  }
   return folder.path() / ("template-" + digest.finish().substr(0, 12));
+}
+
+void check_settings(const std::vector<Setting>& settings) {
+  for (const auto& [name, value] : settings) {
+    for (const std::string_view fixed : fixed_settings) {
+      if (is_same_setting(name, fixed)) {
+        throw Failure(Exit::usage, {Severity::error,
+                                    fmt::format("the setting {} of a private server cannot be changed", fixed),
+                                    {},
+                                    {},
+                                    "leave it out"});
+      }
+    }
+  }
 }
 
 Executable initdb_program(const Cluster& cluster, int output) {
@@ -168,8 +207,14 @@ Executable initdb_program(const Cluster& cluster, int output) {
 
 Executable postgres_program(const Cluster& cluster, int output) {
   std::vector<std::string> arguments{"-D", cluster.data.string()};
-  for (const auto& [name, value] : settings) {
+  const auto set = [&](std::string_view name, std::string_view value) {
     arguments.insert(arguments.end(), {"-c", fmt::format("{}={}", name, value)});
+  };
+  for (const auto& [name, value] : own_settings) {
+    set(name, value);
+  }
+  for (const auto& [name, value] : cluster.settings) {
+    set(name, value);
   }
   arguments.insert(arguments.end(), {"-c", "unix_socket_directories=" + quoted(cluster.socket_directory.string())});
   return {cluster.bindir / "postgres", std::move(arguments), cluster.account, output, SIGQUIT};
@@ -200,6 +245,18 @@ void check_socket_directory(const std::filesystem::path& socket_directory) {
 }
 
 bool is_ready(const std::filesystem::path& data) { return announced(data, 8) == "ready"; }
+
+std::set<std::string> database_folders(const std::filesystem::path& data) {
+  std::set<std::string> names;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(data / "base", ignored)) {
+    const std::string name = entry.path().filename().string();
+    if (name.find_first_not_of("0123456789") == std::string::npos) {
+      names.insert(name);
+    }
+  }
+  return names;
+}
 
 bool end_stray_server(const std::filesystem::path& data) {
   const std::string announced_pid = announced(data, 1);

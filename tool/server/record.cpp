@@ -6,11 +6,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
-
 namespace retort {
 
-bool ServerRecord::is_wanted() const { return until_stopped || std::any_of(watched.begin(), watched.end(), is_alive); }
+bool ServerRecord::is_wanted() const { return until_stopped || (watched && is_alive(*watched)); }
 
 std::optional<ServerRecord> load_record(const std::filesystem::path& path) {
   if (!std::filesystem::exists(path)) {
@@ -24,8 +22,10 @@ std::optional<ServerRecord> load_record(const std::filesystem::path& path) {
     record.socket_directory = json.at("socket_directory").get<std::string>();
     record.uri = json.at("uri").get<std::string>();
     record.until_stopped = json.at("until_stopped").get<bool>();
-    for (const auto& process : json.at("watched")) {
-      record.watched.push_back({process.at("pid").get<pid_t>(), process.at("started").get<std::uint64_t>()});
+    record.bindir = json.at("bindir").get<std::string>();
+    record.settings = json.at("settings").get<std::vector<Setting>>();
+    if (const auto& process = json.at("watched"); !process.is_null()) {
+      record.watched = {process.at("pid").get<pid_t>(), process.at("started").get<std::uint64_t>()};
     }
     if (record.directory != path.parent_path()) {
       return {};
@@ -41,10 +41,12 @@ void save_record(const std::filesystem::path& path, const ServerRecord& record) 
                                  {"data", record.data.string()},
                                  {"socket_directory", record.socket_directory.string()},
                                  {"uri", record.uri},
+                                 {"bindir", record.bindir.string()},
+                                 {"settings", record.settings},
                                  {"until_stopped", record.until_stopped},
-                                 {"watched", nlohmann::ordered_json::array()}};
-  for (const ProcessId& process : record.watched) {
-    json["watched"].push_back({{"pid", process.pid}, {"started", process.started}});
+                                 {"watched", nullptr}};
+  if (record.watched) {
+    json["watched"] = {{"pid", record.watched->pid}, {"started", record.watched->started}};
   }
   try {
     write_file(path, json.dump(2) + "\n");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/cluster.hpp"
 #include "server/process.hpp"
 
 #include <filesystem>
@@ -16,8 +17,10 @@ struct ServerRecord {
   std::filesystem::path data;
   std::filesystem::path socket_directory;
   std::string uri;
-  bool until_stopped = false;     ///< somebody started it without a process to watch
-  std::vector<ProcessId> watched; ///< the server is wanted as long as one of them lives
+  std::filesystem::path bindir;
+  std::vector<Setting> settings;
+  bool until_stopped = false;       ///< somebody started it without a process to watch
+  std::optional<ProcessId> watched; ///< the server is wanted as long as it lives
 
   /// Whether the server is to go on.
   bool is_wanted() const;

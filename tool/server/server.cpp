@@ -16,10 +16,12 @@
 #include <chrono>
 #include <csignal>
 #include <deque>
+#include <exception>
 #include <fstream>
 #include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace retort {
 namespace {
@@ -30,6 +32,8 @@ constexpr auto lock_patience = std::chrono::seconds(90);
 constexpr auto report_patience = std::chrono::seconds(150);
 constexpr auto ready_patience = std::chrono::seconds(60);
 constexpr auto end_patience = std::chrono::seconds(8);
+constexpr auto keep_patience = std::chrono::seconds(60);
+constexpr auto waiting_pause = std::chrono::milliseconds(50);
 constexpr std::size_t shown_log_lines = 10;
 
 Failure failure(Exit exit, std::string message, const std::filesystem::path& path, std::string hint) {
@@ -66,26 +70,43 @@ Failure start_failure(const ServerFolder& folder, const std::string& reason) {
 }
 
 Server describe(const ServerFolder& folder, const ServerRecord& record) {
-  return {record.uri, record.data, folder.log(), server_account().name, read_owner(folder.supervisor())};
+  return {record.uri,   record.data,           is_in_memory(record.data) ? Storage::memory : Storage::disk,
+          folder.log(), server_account().name, read_owner(folder.supervisor())};
 }
 
 void register_watched(ServerRecord& record, const std::optional<ProcessId>& watched) {
-  auto& all = record.watched;
-  all.erase(std::remove_if(all.begin(), all.end(), [](const ProcessId& process) { return !is_alive(process); }),
-            all.end());
-  if (!watched) {
+  if (watched) {
+    record.watched = watched;
+  } else {
     record.until_stopped = true;
-  } else if (std::find(all.begin(), all.end(), *watched) == all.end()) {
-    all.push_back(*watched);
+  }
+}
+
+/// The process for which the running server must be left alone by `watched`.
+std::optional<ProcessId> find_user(const ServerFolder& folder, const std::optional<ProcessId>& watched) {
+  const std::optional<ServerRecord> record = load_record(folder.record());
+  const bool is_used = watched && record && record->watched && *record->watched != *watched;
+  return is_used && is_alive(*record->watched) ? record->watched : std::nullopt;
+}
+
+void check_same(const ServerFolder& folder, const ServerRecord& record, const ServerOptions& options) {
+  const bool has_programs = options.bindir.empty() || std::filesystem::absolute(options.bindir) == record.bindir;
+  const bool has_settings = options.settings.empty() || options.settings == record.settings;
+  if (!has_programs || !has_settings) {
+    throw failure(Exit::usage,
+                  fmt::format("a server with other {} runs here already", has_programs ? "settings" : "programs"),
+                  folder.path(), "end it with retort server stop, then try again");
   }
 }
 
 /// The server whose supervisor is alive, as long as it is not about to end.
-std::optional<Server> join_running(const ServerFolder& folder, const std::optional<ProcessId>& watched) {
+std::optional<Server> join_running(const ServerFolder& folder, const ServerOptions& options,
+                                   const std::optional<ProcessId>& watched) {
   std::optional<ServerRecord> record = load_record(folder.record());
   if (!record || !record->is_wanted()) {
     return {};
   }
+  check_same(folder, *record, options);
   register_watched(*record, watched);
   save_record(folder.record(), *record);
   // It is ready already, unless the start that launched it was killed.
@@ -100,9 +121,13 @@ std::optional<Server> join_running(const ServerFolder& folder, const std::option
 }
 
 /// Ends the supervisor, which ends the server, and returns the lock that it held.
-FileLock end_supervisor(const ServerFolder& folder) {
-  for (const int signal : {SIGTERM, SIGKILL}) {
-    const auto deadline = Clock::now() + end_patience;
+FileLock end_supervisor(const ServerFolder& folder, Ending ending) {
+  std::vector<int> signals = {SIGTERM, SIGKILL};
+  if (ending == Ending::keeping) {
+    signals.insert(signals.begin(), keep_signal);
+  }
+  for (const int signal : signals) {
+    const auto deadline = Clock::now() + (signal == keep_signal ? keep_patience : end_patience);
     bool is_sent = false;
     while (Clock::now() < deadline) {
       if (auto alive = FileLock::try_lock(folder.supervisor())) {
@@ -166,12 +191,20 @@ Server launch(const ServerOptions& options, const ServerFolder& folder, const st
   const std::filesystem::path bindir =
       options.bindir.empty() ? require_server_binaries() : std::filesystem::absolute(options.bindir);
   check_server_binaries(bindir);
+  check_settings(options.settings);
   const Account account = server_account();
   const Cluster cluster{folder,           bindir,
                         account,          choose_data_folder(folder, options.memory, socket_directory, account),
-                        socket_directory, pattern_folder(folder, bindir)};
-  ServerRecord record{
-      folder.path(), cluster.data, socket_directory, server_uri(socket_directory, account), !watched.has_value(), {}};
+                        socket_directory, pattern_folder(folder, bindir, options.settings),
+                        options.settings};
+  ServerRecord record{folder.path(),
+                      cluster.data,
+                      socket_directory,
+                      server_uri(socket_directory, account),
+                      bindir,
+                      options.settings,
+                      false,
+                      {}};
   register_watched(record, watched);
   claim_private_folder(socket_directory, account);
   try {
@@ -188,6 +221,29 @@ Server launch(const ServerOptions& options, const ServerFolder& folder, const st
                                                   : *report);
   }
   return describe(folder, record);
+}
+
+/// Locks the folder at a time when no other watched process uses its server.
+FileLock lock_unused(const ServerFolder& folder, const ServerOptions& options,
+                     const std::optional<ProcessId>& watched) {
+  for (bool is_told = false;; is_told = true) {
+    std::optional<ProcessId> user;
+    {
+      FileLock lock = lock_folder(folder);
+      user = find_user(folder, watched);
+      if (!user) {
+        return lock;
+      }
+    }
+    if (!is_told && options.waiting) {
+      options.waiting(user->pid);
+    }
+    if (!is_alive(*watched)) {
+      throw failure(Exit::database, fmt::format("the process {} ended before it got a server", watched->pid),
+                    folder.path(), "");
+    }
+    std::this_thread::sleep_for(waiting_pause);
+  }
 }
 
 } // namespace
@@ -207,19 +263,19 @@ Server start_server(const ServerOptions& options) {
   if (problem) {
     throw failure(Exit::usage, fmt::format("cannot create the directory: {}", problem.message()), folder.path(), "");
   }
-  const FileLock lock = lock_folder(folder);
+  const FileLock lock = lock_unused(folder, options, watched);
   std::optional<FileLock> alive = FileLock::try_lock(folder.supervisor());
   if (!alive) {
-    if (std::optional<Server> running = join_running(folder, watched)) {
+    if (std::optional<Server> running = join_running(folder, options, watched)) {
       return *running;
     }
-    alive = end_supervisor(folder);
+    alive = end_supervisor(folder, Ending::at_once);
   }
   clear_remains(folder);
   return launch(options, folder, watched, std::move(*alive));
 }
 
-StopOutcome stop_server(const std::filesystem::path& directory, std::optional<pid_t> watched) {
+StopOutcome stop_server(const std::filesystem::path& directory, const StopOptions& options) {
   const ServerFolder folder(directory);
   if (!std::filesystem::exists(folder.path())) {
     return StopOutcome::not_running;
@@ -230,17 +286,32 @@ StopOutcome stop_server(const std::filesystem::path& directory, std::optional<pi
     return StopOutcome::not_running;
   }
   std::optional<ServerRecord> record = load_record(folder.record());
-  if (record && watched) {
-    auto& all = record->watched;
-    all.erase(std::remove_if(all.begin(), all.end(), [&](const ProcessId& process) { return process.pid == *watched; }),
-              all.end());
+  if (record && options.watched) {
+    if (record->watched && record->watched->pid == *options.watched) {
+      record->watched.reset();
+    }
     if (record->is_wanted()) {
       save_record(folder.record(), *record);
-      return StopOutcome::still_watched;
+      return StopOutcome::left_running;
     }
   }
-  const FileLock alive = end_supervisor(folder);
-  clear_remains(folder);
+  Ending ending = Ending::at_once;
+  std::exception_ptr problem;
+  if (record && options.tidy) {
+    try {
+      options.tidy(describe(folder, *record));
+      ending = Ending::keeping;
+    } catch (...) {
+      problem = std::current_exception();
+    }
+  }
+  {
+    const FileLock alive = end_supervisor(folder, ending);
+    clear_remains(folder);
+  }
+  if (problem) {
+    std::rethrow_exception(problem);
+  }
   return StopOutcome::stopped;
 }
 

@@ -30,6 +30,8 @@ constexpr auto longest_start = std::chrono::seconds(60);
 /// How long the one who holds the folder's lock may register before the record is taken as it stands.
 constexpr auto lock_patience = std::chrono::seconds(2);
 constexpr milliseconds quit_patience(1500);
+/// How long the server may take to write down what is to be kept.
+constexpr auto keep_patience = std::chrono::seconds(30);
 constexpr milliseconds starting_pause(5);
 constexpr milliseconds asking_pause(20);
 /// Where the system cannot tell when a process ends.
@@ -48,6 +50,7 @@ public:
       start_server();
       report(supervisor_ready);
       tend();
+      keep_databases();
     } catch (const std::exception& failure) {
       problem = failure.what();
     }
@@ -62,7 +65,7 @@ private:
     ::signal(SIGPIPE, SIG_IGN);
     sigset_t signals;
     ::sigemptyset(&signals);
-    for (const int number : {SIGTERM, SIGINT, SIGHUP, SIGCHLD}) {
+    for (const int number : {SIGTERM, SIGINT, SIGHUP, SIGCHLD, keep_signal}) {
       ::sigaddset(&signals, number);
     }
     ::sigprocmask(SIG_SETMASK, &signals, nullptr);
@@ -78,20 +81,20 @@ private:
       return false;
     }
     until_stopped_ = record->until_stopped;
-    for (const ProcessId& process : record->watched) {
-      if (is_alive(process)) {
-        watched_ = process;
-        watched_end_ = open_process(process);
-      }
+    if (record->watched && is_alive(*record->watched)) {
+      watched_ = *record->watched;
+      watched_end_ = open_process(watched_);
     }
     return true;
   }
+
+  bool has_user() const { return until_stopped_ || is_alive(watched_); }
 
   bool is_wanted() {
     if (asked_to_end_) {
       return false;
     }
-    if (until_stopped_ || is_alive(watched_)) {
+    if (has_user()) {
       return true;
     }
     // A start that holds the lock may be about to register another process.
@@ -123,7 +126,10 @@ private:
     ::poll(events, 2, static_cast<int>(pause.count()));
     signalfd_siginfo signal{};
     while (::read(signals_.number(), &signal, sizeof signal) == static_cast<ssize_t>(sizeof signal)) {
-      asked_to_end_ = asked_to_end_ || signal.ssi_signo != static_cast<unsigned>(SIGCHLD);
+      if (signal.ssi_signo != static_cast<unsigned>(SIGCHLD)) {
+        const bool keeps = signal.ssi_signo == static_cast<unsigned>(keep_signal);
+        asked_to_end_ = keeps && asked_to_end_ != Ending::at_once ? Ending::keeping : Ending::at_once;
+      }
     }
   }
 
@@ -149,14 +155,42 @@ private:
     keep_pattern();
   }
 
+  /// The data, of which no server makes use, are copied at later starts.
   void keep_pattern() const {
     const Account self;
     std::filesystem::path partial = cluster_.pattern;
+    std::filesystem::path old = cluster_.pattern;
     partial += ".partial";
+    old += ".old";
     std::filesystem::remove_all(partial);
+    std::filesystem::remove_all(old);
     create_private_folder(partial, self);
     copy_tree(cluster_.data, partial, self);
+    if (std::filesystem::exists(cluster_.pattern)) {
+      std::filesystem::rename(cluster_.pattern, old);
+    }
     std::filesystem::rename(partial, cluster_.pattern);
+    std::filesystem::remove_all(old);
+  }
+
+  void keep_databases() {
+    if (asked_to_end_ != Ending::keeping || child_ == 0 ||
+        database_folders(cluster_.data) == database_folders(cluster_.pattern)) {
+      return;
+    }
+    ::kill(child_, SIGINT);
+    const auto deadline = Clock::now() + keep_patience;
+    while (asked_to_end_ == Ending::keeping && has_user() && Clock::now() < deadline) {
+      if (const std::optional<int> status = wait_for(child_, milliseconds(0))) {
+        child_ = 0;
+        if (*status != 0) {
+          throw std::runtime_error("postgres " + describe_status(*status));
+        }
+        keep_pattern();
+        return;
+      }
+      wait(starting_pause);
+    }
   }
 
   void start_server() {
@@ -214,8 +248,11 @@ private:
     std::filesystem::remove(cluster_.folder.record(), ignored);
   }
 
+  /// To whoever waits for the start, otherwise to the log.
   void report(std::string_view text) {
-    if (report_ && ::write(report_.number(), text.data(), text.size()) < 0) {
+    if (!report_) {
+      ::dprintf(STDERR_FILENO, "the databases are not kept: %.*s\n", static_cast<int>(text.size()), text.data());
+    } else if (::write(report_.number(), text.data(), text.size()) < 0) {
       ::dprintf(STDERR_FILENO, "nobody waits for this server's start\n");
     }
     report_.reset();
@@ -225,7 +262,7 @@ private:
   Descriptor report_;
   Descriptor signals_;
   pid_t child_ = 0;
-  bool asked_to_end_ = false;
+  std::optional<Ending> asked_to_end_;
   bool until_stopped_ = false;
   ProcessId watched_;
   Descriptor watched_end_;

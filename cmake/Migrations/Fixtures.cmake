@@ -53,6 +53,7 @@ function(_migrations_write_lines folder name tests lines)
   file(GENERATE OUTPUT "${folder}/${name}-$<CONFIG>.cmake" CONTENT "\
 set(_migrations_cmake [==[${CMAKE_COMMAND}]==])
 set(_migrations_tool [==[$<TARGET_FILE:Retort::tool>]==])
+set(_migrations_source [==[${CMAKE_SOURCE_DIR}]==])
 set(_migrations_tool_postgresql \"$<TARGET_PROPERTY:Retort::tool,RETORT_POSTGRESQL>\")
 set(_migrations_tests [==[${tests}]==])
 ${lines}")

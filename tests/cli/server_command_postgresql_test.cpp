@@ -75,6 +75,8 @@ TEST_F(PostgresqlServerCommandTest, MakesExtensions) {
     GTEST_SKIP() << *reason;
   }
   const std::string url = PostgresqlTestServer::url();
+  EXPECT_EQ(out({"server", "version", url}) + "\n",
+            PostgresqlClient(url).run("SELECT current_setting('server_version_num')::int / 10000 || E'\\n'"));
   const std::string name = PostgresqlTestDatabase().name();
   EXPECT_EQ(text({"server", "database", url, name, "--extension", "plpgsql", "--extension", "no such"}),
             "exit 3\n--- err\nerror: the server does not have the extension no such\n"
@@ -99,7 +101,7 @@ TEST_F(PostgresqlServerCommandTest, MakesTestDatabasesOnly) {
 
 TEST_F(PostgresqlServerCommandTest, ExplainsItself) {
   EXPECT_EQ(text({"server", "frob", "x"}),
-            "exit 2\n--- err\nerror: server takes start DIR, stop DIR, status DIR, find, or database "
+            "exit 2\n--- err\nerror: server takes start DIR, stop DIR, status DIR, find, version URL, or database "
             "URL NAME\nhint: --help lists the commands and options\n");
 }
 

@@ -118,6 +118,13 @@ Exit find(const Context& context) {
   return Exit::fine;
 }
 
+Exit version(const Context& context, const std::string& url) {
+  const int version = server_version(url);
+  context.console().line(fmt::format("{}", version));
+  context.console().finish({{"version", version}});
+  return Exit::fine;
+}
+
 Exit create_database(const Context& context, const std::string& url, const std::string& name) {
   create_test_database(url, name, context.arguments().texts("extension"));
   context.console().line(name);
@@ -144,8 +151,11 @@ Exit run(const Context& context) {
     if (action == "status") {
       return status(context, positional[1]);
     }
+    if (action == "version") {
+      return version(context, positional[1]);
+    }
   }
-  fail_usage("server takes start DIR, stop DIR, status DIR, find, or database URL NAME");
+  fail_usage("server takes start DIR, stop DIR, status DIR, find, version URL, or database URL NAME");
 }
 
 } // namespace

@@ -100,6 +100,14 @@ void create_test_database(const std::string& url, const std::string& name, const
   }
 }
 
+int server_version(const std::string& url) {
+  try {
+    return std::stoi(Client(parse_url(url).target).run("SHOW server_version_num").front().front().value()) / 10000;
+  } catch (const PostgresqlFailure& failure) {
+    throw Failure(Exit::database, explain(failure.error, "cannot ask the server for its version"));
+  }
+}
+
 void drop_test_databases(const std::string& url) {
   try {
     Client server(parse_url(url).target);
@@ -116,11 +124,20 @@ void drop_test_databases(const std::string& url) {
   }
 }
 #else
-void create_test_database(const std::string& url, const std::string& name, const std::vector<std::string>&) {
-  fail_usage(fmt::format("cannot create {} on {}: this build of Retort cannot connect to PostgreSQL", name,
-                         parse_url(url).display()),
+namespace {
+
+[[noreturn]] void fail_without_postgresql(const std::string& url) {
+  fail_usage(fmt::format("cannot connect to {}: this build of Retort has no PostgreSQL", parse_url(url).display()),
              "configure Retort with RETORT_POSTGRESQL=ON");
 }
+
+} // namespace
+
+void create_test_database(const std::string& url, const std::string&, const std::vector<std::string>&) {
+  fail_without_postgresql(url);
+}
+
+int server_version(const std::string& url) { fail_without_postgresql(url); }
 
 /// Nothing made databases that it could drop.
 void drop_test_databases(const std::string&) {}

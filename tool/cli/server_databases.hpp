@@ -10,6 +10,9 @@ namespace retort {
 /// when it does not have an extension.
 void create_test_database(const std::string& url, const std::string& name, const std::vector<std::string>& extensions);
 
+/// The major version of the server of `url`. Throws Failure (Exit::database).
+int server_version(const std::string& url);
+
 /// Drops the databases on the server of `url` that tests left behind: those called `retort_…` that are no templates,
 /// and whose comment does not begin with `retort: kept`. Throws Failure (Exit::database).
 void drop_test_databases(const std::string& url);

@@ -4,8 +4,8 @@ add='Expected: migrations_add(<name> DIRECTORY <directory> DIALECTS <sqlite|post
 add_script='Expected: migrations_add_script(<name> <history> DIALECT <sqlite|postgresql> FROM <revision> TO <revision> [DOWNGRADE] [IDEMPOTENT] [OUTPUT <file>])'
 add_library='Expected: migrations_add_library(<name> <history> [NAMESPACE <namespace>])'
 add_executable='Expected: migrations_add_executable(<name> <history>)'
-add_server='Expected: migrations_add_server(<name>)'
-add_database='Expected: migrations_add_database(<name> <history> SERVER <server> | URL sqlite:<file> [TARGET <revision>] [SEED <file>...] [EXTENSIONS <extension>...])'
+add_server='Expected: migrations_add_server(<name> [VERSION <major>] [SETTINGS <key>=<value>...] [EXTENSIONS <extension>...])'
+add_database='Expected: migrations_add_database(<name> <history> SERVER <server> | URL sqlite:<file> [TARGET <revision>] [SEED <file>...])'
 use_database='Expected: migrations_use_database(<database> TESTS <test>... [ISOLATED] [VARIABLE <variable>])'
 
 # refused CALL MESSAGE
@@ -89,6 +89,12 @@ refused 'migrations_add_executable(x app)' \
 
 refused 'migrations_add_server()' "migrations_add_server(): '' is no name: use letters, digits and _ . + - $add_server"
 refused 'migrations_add_server(x PORT 5432)' "migrations_add_server(x): unknown argument 'PORT', '5432'. $add_server"
+refused 'migrations_add_server(x VERSION 9.6)' \
+  "migrations_add_server(x): VERSION '9.6' is not a major version, such as 17. $add_server"
+refused 'migrations_add_server(x SETTINGS a=1 work_mem)' \
+  "migrations_add_server(x): SETTINGS 'work_mem' is not <key>=<value> without ';'. $add_server"
+refused 'migrations_add_server(x EXTENSIONS "a b")' \
+  "migrations_add_server(x): EXTENSIONS 'a b' is not the name of an extension. $add_server"
 refused 'migrations_add_server(pg)' \
   "migrations_add_server(pg): there is a server or a database of this name already. $add_server"
 
@@ -110,8 +116,6 @@ refused 'migrations_add_database(x app URL "sqlite:${CMAKE_SOURCE_DIR}/x.db")' \
   "migrations_add_database(x): URL '$source/x.db' lies in the source tree. $add_database"
 refused 'migrations_add_database(x app URL sqlite:x.db SEED typo.sql)' \
   "migrations_add_database(x): SEED '$source/typo.sql' does not exist. $add_database"
-refused 'migrations_add_database(x app URL sqlite:x.db EXTENSIONS hstore)' \
-  "migrations_add_database(x): EXTENSIONS needs SERVER. $add_database"
 refused 'migrations_add_database(app_sqlite app URL sqlite:x.db)' \
   "migrations_add_database(app_sqlite): there is a server or a database of this name already. $add_database"
 

@@ -47,6 +47,8 @@ TEST_F(PostgresqlServerCommandTest, StopKeepsTemplatesAndWhatIsMarked) {
   PostgresqlClient(url).run("CREATE DATABASE retort_other");
   PostgresqlClient(url).run("COMMENT ON DATABASE retort_other IS 'not retort: kept'");
   PostgresqlClient(url).run("CREATE DATABASE mine");
+  tool_.environment["PGHOSTADDR"] = "127.0.0.1";
+  tool_.environment["PGOPTIONS"] = "-cnonsense=1";
   EXPECT_EQ(out({"server", "stop", "srv"}), "stopped\n");
   url = out({"server", "start", "srv"});
   url.pop_back();

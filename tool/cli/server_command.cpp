@@ -7,7 +7,11 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <fstream>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace retort {
 namespace {
@@ -88,9 +92,28 @@ Exit start(const Context& context, const std::string& directory) {
   return Exit::fine;
 }
 
+/// Variables of libpq would lead elsewhere than to the private server.
+void forget_libpq_variables() {
+  std::vector<std::string> names;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view variable = *entry;
+    if (variable.starts_with("PG")) {
+      names.emplace_back(variable.substr(0, variable.find('=')));
+    }
+  }
+  for (const std::string& name : names) {
+    ::unsetenv(name.c_str());
+  }
+}
+
 Exit stop(const Context& context, const std::string& directory) {
-  const StopOutcome outcome = stop_server(
-      directory, {watched(context.arguments()), [](const Server& server) { drop_test_databases(server.uri); }});
+  StopOptions options;
+  options.watched = watched(context.arguments());
+  options.tidy = [](const Server& server) {
+    forget_libpq_variables();
+    drop_test_databases(server.uri);
+  };
+  const StopOutcome outcome = stop_server(directory, options);
   context.console().line(outcome == StopOutcome::stopped        ? "stopped"
                          : outcome == StopOutcome::left_running ? "left running: it was started by hand, or for others"
                                                                 : "not running");

@@ -72,19 +72,13 @@ TEST_F(PostgresqlServerCommandTest, FindsPrograms) {
             "hint: --help lists the commands and options\n");
 }
 
-TEST_F(PostgresqlServerCommandTest, MakesExtensions) {
+TEST_F(PostgresqlServerCommandTest, KnowsTheVersionOfAServer) {
   if (const auto reason = PostgresqlTestServer::missing()) {
     GTEST_SKIP() << *reason;
   }
   const std::string url = PostgresqlTestServer::url();
   EXPECT_EQ(out({"server", "version", url}) + "\n",
             PostgresqlClient(url).run("SELECT current_setting('server_version_num')::int / 10000 || E'\\n'"));
-  const std::string name = PostgresqlTestDatabase().name();
-  EXPECT_EQ(text({"server", "database", url, name, "--extension", "plpgsql", "--extension", "no such"}),
-            "exit 3\n--- err\nerror: the server does not have the extension no such\n"
-            "hint: install it where the server runs; Debian's packages are called postgresql-contrib and "
-            "postgresql-VERSION-NAME\n");
-  PostgresqlClient(url).run("DROP DATABASE IF EXISTS " + name);
 }
 
 TEST_F(PostgresqlServerCommandTest, MakesTestDatabasesOnly) {

@@ -26,8 +26,6 @@ void add_options(cxxopts::OptionAdder& options) {
           "NAME=VALUE");
   options("watch-parent", "start: end the server when the process that runs this command ends; stop: only if no other "
                           "wants it");
-  options("extension", "database: create it there; can be repeated", cxxopts::value<std::vector<std::string>>(),
-          "NAME");
 }
 
 std::optional<pid_t> watched(const Arguments& arguments) {
@@ -149,7 +147,7 @@ Exit version(const Context& context, const std::string& url) {
 }
 
 Exit create_database(const Context& context, const std::string& url, const std::string& name) {
-  create_test_database(url, name, context.arguments().texts("extension"));
+  create_test_database(url, name);
   context.console().line(name);
   context.console().finish({{"database", name}});
   return Exit::fine;

@@ -12,7 +12,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <string_view>
 
 namespace retort {
@@ -43,58 +42,21 @@ private:
   PostgresqlConnection connection_;
 };
 
-/// The string for libpq that names another database on the same server.
-std::string target_of(const std::string& target, std::string_view database) {
-  std::string value;
-  if (target.find("://") == std::string::npos) {
-    for (const char c : database) {
-      value.append(c == '\'' || c == '\\' ? "\\" : "").push_back(c);
-    }
-    return fmt::format("{} dbname='{}'", target, value);
-  }
-  for (const char c : database) {
-    value += fmt::format("%{:02X}", static_cast<unsigned>(static_cast<unsigned char>(c)));
-  }
-  return fmt::format("{}{}dbname={}", target, target.find('?') == std::string::npos ? "?" : "&", value);
-}
-
 void drop(Client& client, std::string_view name) {
   client.run(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", retort::quoted(name)));
 }
 
-void create_extension(Client& client, const std::string& extension) {
-  const auto rows = client.run("SELECT name FROM pg_catalog.pg_available_extensions");
-  const bool is_there =
-      std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return row.front() == extension; });
-  if (!is_there) {
-    throw Failure(Exit::database, {Severity::error,
-                                   fmt::format("the server does not have the extension {}", extension),
-                                   {},
-                                   {},
-                                   "install it where the server runs; Debian's packages are called postgresql-contrib "
-                                   "and postgresql-VERSION-NAME"});
-  }
-  client.run(fmt::format("CREATE EXTENSION IF NOT EXISTS {} CASCADE", retort::quoted(extension)));
-}
-
 } // namespace
 
-void create_test_database(const std::string& url, const std::string& name, const std::vector<std::string>& extensions) {
+void create_test_database(const std::string& url, const std::string& name) {
   if (!name.starts_with(test_prefix) || name.size() > 63) {
     fail_usage(fmt::format("'{}' cannot be a test database's name", name),
                fmt::format("it begins with '{}' and has at most 63 characters", test_prefix));
   }
   try {
-    const std::string target = parse_url(url).target;
-    Client server(target);
+    Client server(parse_url(url).target);
     drop(server, name);
     server.run(fmt::format("CREATE DATABASE {} TEMPLATE template0", retort::quoted(name)));
-    if (!extensions.empty()) {
-      Client database(target_of(target, name));
-      for (const std::string& extension : extensions) {
-        create_extension(database, extension);
-      }
-    }
   } catch (const PostgresqlFailure& failure) {
     throw Failure(Exit::database, explain(failure.error, fmt::format("cannot create the database {}", name)));
   }
@@ -133,9 +95,7 @@ namespace {
 
 } // namespace
 
-void create_test_database(const std::string& url, const std::string&, const std::vector<std::string>&) {
-  fail_without_postgresql(url);
-}
+void create_test_database(const std::string& url, const std::string&) { fail_without_postgresql(url); }
 
 int server_version(const std::string& url) { fail_without_postgresql(url); }
 

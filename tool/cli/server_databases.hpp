@@ -1,14 +1,12 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 namespace retort {
 
-/// Makes the database `name`, which begins with `retort_`, on the server of `url`, in place of one that is there, and
-/// the extensions in it. Throws Failure: Exit::usage for another name, Exit::database when the server refuses, also
-/// when it does not have an extension.
-void create_test_database(const std::string& url, const std::string& name, const std::vector<std::string>& extensions);
+/// Makes the database `name`, which begins with `retort_`, on the server of `url`, in place of one that is there.
+/// Throws Failure: Exit::usage for another name, Exit::database when the server refuses.
+void create_test_database(const std::string& url, const std::string& name);
 
 /// The major version of the server of `url`. Throws Failure (Exit::database).
 int server_version(const std::string& url);

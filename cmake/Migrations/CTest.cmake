@@ -22,9 +22,8 @@ function(_migrations_add_server_tests)
   set(start "${arg_NAME}.start")
   set(stop "${arg_NAME}.stop")
   if(kind STREQUAL "private")
-    list(TRANSFORM arg_SETTINGS PREPEND "--set=")
-    add_test("${start}" "${_migrations_tool}" server start "${arg_DIRECTORY}" --socket-directory "${arg_SOCKETS}"
-             --watch-parent --bindir "${detail}" ${arg_SETTINGS})
+    _migrations_start_command("${detail}" words)
+    add_test("${start}" ${words} --watch-parent)
     add_test("${stop}" "${_migrations_tool}" server stop "${arg_DIRECTORY}" --watch-parent)
   elseif(kind STREQUAL "given")
     add_test("${start}" "${_migrations_cmake}" -E echo "The server that RETORT_TEST_POSTGRESQL_URL names is used.")
@@ -37,6 +36,13 @@ function(_migrations_add_server_tests)
   # A day, because it waits while another ctest run uses the server; all its other waits are bounded.
   set_tests_properties("${start}" PROPERTIES FIXTURES_SETUP "${arg_NAME}" TIMEOUT 86400)
   set_tests_properties("${stop}" PROPERTIES FIXTURES_CLEANUP "${arg_NAME}" TIMEOUT 120)
+endfunction()
+
+# What starts the caller's private server with the programs in `bindir`.
+function(_migrations_start_command bindir words_variable)
+  list(TRANSFORM arg_SETTINGS PREPEND "--set=")
+  set(${words_variable} "${_migrations_tool}" server start "${arg_DIRECTORY}" --socket-directory "${arg_SOCKETS}"
+                        --bindir "${bindir}" ${arg_SETTINGS} PARENT_SCOPE)
 endfunction()
 
 # _migrations_add_database_tests(<place...> MIGRATIONS <directory> TARGET <revision> SEEDS <list>), where a place is
@@ -135,7 +141,10 @@ function(_migrations_launch test launcher_variable)
   _migrations_url_of_copy(${kind} "${template}" "${digits}" url)
   set(words "${_migrations_tool}" -u "${url}" test run --template "${template}" ${server} --variable "${arg_VARIABLE}")
   if(kind STREQUAL "private")
-    list(APPEND words --afterwards "'${_migrations_tool}' server start '${arg_DIRECTORY}'")
+    _migrations_find_server("${arg_BINDIR}" "${arg_VERSION}" kind bindir)
+    _migrations_start_command("${bindir}" start)
+    list(JOIN start "' '" start)
+    list(APPEND words --afterwards "'${start}'")
   endif()
   list(JOIN words "]=====] [=====[" words)
   set(${launcher_variable} "${${launcher_variable}} [=====[${words}]=====] --" PARENT_SCOPE)

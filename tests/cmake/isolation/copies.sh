@@ -36,3 +36,12 @@ expect "sqlite:$build/test.db~ is made"
 expect_equal "the old copy" "no" "$([[ -e $kept ]] && echo yes || echo no)"
 kept=$(sed -n "s/.*is kept: sqlite3 '\(.*\)'/\1/p" <<<"$output")
 expect_equal "the orders" $'4\n7' "$(sqlite3 "$kept" 'SELECT id FROM "order"')"
+
+# That on a private server is there when the server is started again.
+[[ $RETORT_POSTGRESQL == ON ]] || return 0
+refuse in_ctest -V -R '^app_pg.fail$'
+command=$(sed -n "s/.*retort: the test's database is kept: //p" <<<"$output")
+expect_equal "the orders" $'4\n7' "$(eval "$command -XAtc 'SELECT id FROM \"order\"'" | tail -2)"
+succeed "$RETORT_TOOL" server stop "$build/pg"
+succeed in_ctest -V -R '^app_pg.add.7$'
+expect "app_pg~ is as it should be"

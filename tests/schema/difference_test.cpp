@@ -89,9 +89,11 @@ TEST(Difference, OfALongValueThePartThatDiffersIsShown) {
   }
   EXPECT_EQ(
       values(words + "one " + words, words + "other " + words),
-      "view v: definition is … word55 word56 word57 word58 word59 other word0 word1 word2 word3 word4 word5 word6 "
-      "word7 word8 word9 word10 word11 word12 … instead of … word55 word56 word57 word58 word59 one word0 word1 "
-      "word2 word3 word4 word5 word6 word7 word8 word9 word10 word11 word12 …\n");
+      "view v: definition is … word52 word53 word54 word55 word56 word57 word58 word59 other word0 word1 word2 "
+      "word3 word4 word5 word6 word7 word8 word9 word10 word11 word12 word13 word14 word15 word16 word17 word18 "
+      "word19 word20 … instead of … word52 word53 word54 word55 word56 word57 word58 word59 one word0 word1 word2 "
+      "word3 word4 word5 word6 word7 word8 word9 word10 word11 word12 word13 word14 word15 word16 word17 word18 "
+      "word19 word20 word21 …\n");
 }
 
 } // namespace

@@ -4,7 +4,10 @@
 #include "schema/read.hpp"
 #include "session/test_database.hpp"
 
+#include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace retort {
 
@@ -39,18 +42,31 @@ inline Schema schema_of(Dialect dialect, const std::string& sql) {
   return read_schema(database->parsed_url());
 }
 
-/// What `sql` changes in a database that `before` made.
-inline std::string change(Dialect dialect, const std::string& before, const std::string& sql) {
-  const auto database = make_test_database(dialect);
-  database->run(before);
-  const Schema from = read_schema(database->parsed_url());
-  database->run(sql);
-  return shown(compare(from, read_schema(database->parsed_url())));
-}
-
 /// In what two databases differ that were made by different SQL.
 inline std::string difference(Dialect dialect, const std::string& one, const std::string& other) {
   return shown(compare(schema_of(dialect, one), schema_of(dialect, other)));
 }
+
+/// A database whose schema changes.
+class ChangedDatabase {
+public:
+  ChangedDatabase(Dialect dialect, const std::string& sql) : database_(make_test_database(dialect)) {
+    database_->run(sql);
+    before_ = read();
+  }
+
+  /// What `sql` changes.
+  std::string after(const std::string& sql) {
+    database_->run(sql);
+    const Schema before = std::exchange(before_, read());
+    return shown(compare(before, before_));
+  }
+
+  Schema read() const { return read_schema(database_->parsed_url()); }
+
+private:
+  std::unique_ptr<TestDatabase> database_;
+  Schema before_;
+};
 
 } // namespace retort

@@ -1,11 +1,20 @@
 #include "schema/shown.hpp"
+#include "support/folder.hpp"
 
 #include <gtest/gtest.h>
+
+#include <filesystem>
+#include <set>
+#include <sstream>
 
 namespace retort {
 namespace {
 
 std::string shown_schema(const std::string& sql) { return shown(schema_of(Dialect::sqlite, sql)); }
+
+std::string difference(const std::string& one, const std::string& other) {
+  return difference(Dialect::sqlite, one, other);
+}
 
 TEST(SqliteSchema, ATableHasColumnsAndConstraints) {
   EXPECT_EQ(shown_schema(R"(
@@ -60,6 +69,98 @@ view big: columns a, "b c"; definition SELECT id, total FROM orders WHERE total 
 trigger "instead" of big: table big; definition INSTEAD OF INSERT ON big BEGIN SELECT 1; END
 trigger touched of orders: table orders; definition AFTER UPDATE OF total ON ORDERS WHEN new.total < 0 BEGIN DELETE FROM orders WHERE id = old.id; SELECT 'a  b'; END
 )");
+}
+
+TEST(SqliteSchema, LeavesOutWhatIsNotThePeoples) {
+  EXPECT_EQ(shown_schema(R"(
+    CREATE TABLE retort_revisions (id TEXT PRIMARY KEY);
+    CREATE TABLE retort_journal (id TEXT PRIMARY KEY);
+    CREATE INDEX on_revisions ON retort_revisions (id);
+    CREATE TABLE counted (id INTEGER PRIMARY KEY AUTOINCREMENT);
+    INSERT INTO counted DEFAULT VALUES;
+    ANALYZE;
+    CREATE VIRTUAL TABLE notes USING FTS5 (body, tokenize = 'porter  ascii');
+    CREATE TABLE notes_more (id);)"),
+            R"(table counted
+table notes: using FTS5(body, tokenize = 'porter  ascii')
+table notes_more
+column counted.id of counted: position 1; type INTEGER; nullable yes
+column notes_more.id of notes_more: position 1; nullable yes
+primary key counted of counted: columns id; autoincrement yes
+)");
+}
+
+TEST(SqliteSchema, IsTheSameWhateverWayATableCameToBe) {
+  EXPECT_EQ(difference("CREATE TABLE a (id INTEGER PRIMARY KEY, b TEXT NOT NULL DEFAULT 'x' COLLATE NOCASE, c INT "
+                       "REFERENCES a (id) ON DELETE CASCADE CHECK (c > 0))",
+                       "CREATE TABLE a (id INTEGER PRIMARY KEY -- the key\n);"
+                       "ALTER TABLE a ADD COLUMN b TEXT DEFAULT 'x' NOT NULL COLLATE NOCASE;"
+                       "ALTER TABLE a ADD c INT CHECK (c > 0) REFERENCES a (id) ON DELETE CASCADE"),
+            "");
+  EXPECT_EQ(difference("CREATE TABLE a (id, c)", "CREATE TABLE a (id, b, c); ALTER TABLE a DROP COLUMN b"), "");
+  EXPECT_EQ(
+      difference("CREATE TABLE a (id INTEGER, b TEXT, PRIMARY KEY (id), UNIQUE (b), CHECK (id > 0), "
+                 "FOREIGN KEY (b) REFERENCES c (d))",
+                 "create table [a] (\"id\" integer check(id>0) primary key asc, `b` text unique references c(d))"),
+      "");
+}
+
+TEST(SqliteSchema, ARenamingLeavesNoTrace) {
+  EXPECT_EQ(difference(R"(
+    CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER CHECK (total > 0), parent REFERENCES orders (id));
+    CREATE INDEX dear ON orders (total) WHERE total > 5;
+    CREATE VIEW big AS SELECT orders.total FROM orders WHERE total > 100;
+    CREATE TRIGGER touched AFTER UPDATE OF total ON orders BEGIN UPDATE orders SET total = new.total; END;)",
+                       R"(
+    CREATE TABLE old (id INTEGER PRIMARY KEY, sum INTEGER CHECK (sum > 0), parent REFERENCES old (id));
+    CREATE INDEX dear ON old (sum) WHERE sum > 5;
+    CREATE VIEW big AS SELECT old.sum FROM old WHERE sum > 100;
+    CREATE TRIGGER touched AFTER UPDATE OF sum ON old BEGIN UPDATE old SET sum = new.sum; END;
+    ALTER TABLE old RENAME TO orders;
+    ALTER TABLE orders RENAME COLUMN sum TO total;)"),
+            "");
+}
+
+TEST(SqliteSchema, TheTableOfARenamedColumnMayHaveAWordOfSqlForItsName) {
+  EXPECT_EQ(
+      difference("CREATE TABLE \"order\" (key TEXT CHECK (key <> ''), UNIQUE (key)); CREATE INDEX k ON \"order\" (key)",
+                 "CREATE TABLE old (akey TEXT CHECK (akey <> \"\"), UNIQUE (akey)); CREATE INDEX k ON old (akey);"
+                 "ALTER TABLE old RENAME TO \"order\"; ALTER TABLE \"order\" RENAME akey TO key"),
+      "");
+}
+
+TEST(SqliteSchema, IsReadWithoutChangingTheFile) {
+  const Folder folder;
+  EXPECT_THROW(read_schema(parse_url("sqlite:" + (folder / "none.db").string())), Failure);
+  EXPECT_FALSE(std::filesystem::exists(folder / "none.db"));
+}
+
+TEST(SqliteSchema, ColumnsAreThoseThatSqliteSees) {
+  const auto database = make_test_database(Dialect::sqlite);
+  database->run(R"(
+    CREATE TABLE odd ("a b" VARCHAR(10) NOT NULL, [c] 'UNSIGNED BIG INT', d, "check" INT AS (c + 1),
+      e DOUBLE PRECISION DEFAULT (round(1.5, 0)), f text default current_timestamp,
+      g INT CONSTRAINT named NOT NULL CONSTRAINT dangling, h generated ALWAYS AS ('(' || ',') STORED,
+      i INT REFERENCES odd DEFAULT +5 NOT NULL, j blob DEFAULT x'00',
+      CONSTRAINT k PRIMARY KEY ("a b", d) CONSTRAINT u UNIQUE (i), CHECK (d <> ')'));
+    CREATE TABLE copied AS SELECT 1 AS "x y", e FROM odd;)");
+  std::set<std::string> columns;
+  for (const Object& object : read_schema(database->parsed_url()).objects) {
+    if (object.kind == ObjectKind::column) {
+      columns.insert(std::string(object.name) + " " + std::string(object.value("position")) + " " +
+                     std::string(object.value("type")) + " " + std::string(object.value("nullable")));
+    }
+  }
+  std::set<std::string> seen;
+  std::istringstream rows(database->run(
+      "SELECT t.name || '.' || CASE WHEN c.name IN ('a b', 'x y', 'check') THEN '\"' || c.name || '\"' ELSE c.name END "
+      "|| ' ' || (c.cid + 1) || ' ' || upper(c.type) || CASE c.\"notnull\" WHEN 0 THEN ' yes' ELSE ' no' END "
+      "FROM pragma_table_list t, pragma_table_xinfo(t.name) c WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite%'"));
+  for (std::string row; std::getline(rows, row);) {
+    seen.insert(row);
+  }
+  EXPECT_EQ(columns, seen);
+  EXPECT_EQ(seen.size(), 12U);
 }
 
 } // namespace

@@ -135,8 +135,8 @@ std::size_t cut_to_line(Pair& texts) {
 
 /// As much of a long value as shows where it is different from another.
 std::string excerpt(std::string_view text, std::string_view other) {
-  constexpr std::size_t longest = 120;
-  constexpr std::size_t before = 40;
+  constexpr std::size_t longest = 200;
+  constexpr std::size_t before = 60;
   if (text.size() <= longest) {
     return text.empty() ? "none" : std::string(text);
   }

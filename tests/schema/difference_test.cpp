@@ -30,14 +30,18 @@ std::string values(const std::string& from, const std::string& to) {
 }
 
 TEST(Difference, EqualSchemasHaveNone) {
-  EXPECT_EQ(differences({table("a"), column("a", "b", {})}, {column("a", "b", {}), table("a")}), "");
+  EXPECT_EQ(differences({table("a"), column("a", "b", {{"position", "1"}})},
+                        {column("a", "b", {{"position", "1"}}), table("a")}),
+            "");
 }
 
 TEST(Difference, ATableStandsForItsParts) {
-  EXPECT_EQ(differences({table("orders"), column("orders", "id", {})},
-                        {table("stray"), column("stray", "id", {}), {ObjectKind::trigger, "touch", "stray", {}}}),
-            "table orders is missing\n"
-            "table stray is extra\n");
+  EXPECT_EQ(
+      differences(
+          {table("orders"), column("orders", "id", {{"position", "1"}})},
+          {table("stray"), column("stray", "id", {{"position", "1"}}), {ObjectKind::trigger, "touch", "stray", {}}}),
+      "table orders is missing\n"
+      "table stray is extra\n");
 }
 
 TEST(Difference, APartThatChangedItsTableIsToldOf) {
@@ -51,18 +55,33 @@ TEST(Difference, APartThatChangedItsTableIsToldOf) {
 TEST(Difference, AttributesAreComparedByName) {
   EXPECT_EQ(
       differences(
-          {table("orders"), column("orders", "total", {{"type", "integer"}, {"default", "0"}, {"comment", "all"}})},
-          {table("orders"), column("orders", "total", {{"type", "bigint"}, {"collation", "C"}, {"comment", "all"}})}),
+          {table("orders"),
+           column("orders", "total", {{"position", "1"}, {"type", "integer"}, {"default", "0"}, {"comment", "all"}})},
+          {table("orders"),
+           column("orders", "total", {{"position", "1"}, {"type", "bigint"}, {"collation", "C"}, {"comment", "all"}})}),
       "column orders.total: type is bigint instead of integer; default is none instead of 0; "
       "collation is C instead of none\n");
 }
 
 TEST(Difference, SaysWhatIsMissingAndWhatIsExtra) {
-  EXPECT_EQ(differences({table("a"), {ObjectKind::primary_key, "a", "a", {}}, column("a", "b", {})},
+  EXPECT_EQ(differences({table("a"), {ObjectKind::primary_key, "a", "a", {}}, column("a", "b", {{"position", "1"}})},
                         {table("a"), {ObjectKind::check, "a (b > 0)", "a", {}}}),
             "column a.b is missing\n"
             "primary key of a is missing\n"
             "check constraint a (b > 0) is extra\n");
+}
+
+TEST(Difference, AColumnThatComesOrGoesMovesNoOtherOne) {
+  const auto at = [](const std::string& name, const std::string& position) {
+    return column("a", name, {{"position", position}});
+  };
+  EXPECT_EQ(differences({at("b", "1"), at("c", "2"), at("d", "3")}, {at("c", "1"), at("d", "2")}),
+            "column a.b is missing\n");
+  EXPECT_EQ(differences({at("b", "1"), at("c", "2"), at("d", "3")}, {at("new", "1"), at("d", "2"), at("c", "3")}),
+            "column a.b is missing\n"
+            "column a.c: position is 3 instead of 2\n"
+            "column a.d: position is 2 instead of 3\n"
+            "column a.new is extra\n");
 }
 
 TEST(Difference, NamesakesArePairedOff) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <span>
 #include <tuple>
@@ -68,15 +69,59 @@ std::vector<Difference::Value> different_values(const Object& from, const Object
   return values;
 }
 
+/// Counts the columns of each table that both schemas have: a column that comes or goes moves no other one.
+class ColumnOrder {
+public:
+  ColumnOrder(const Schema& from, const Schema& to)
+      : from_(ranks(from, positions(to))), to_(ranks(to, positions(from))) {}
+
+  bool has_moved(const std::string& column) const { return from_.at(column) != to_.at(column); }
+
+private:
+  using Positions = std::map<std::string_view, std::size_t>; // by the columns' names
+
+  static Positions positions(const Schema& schema) {
+    Positions positions;
+    for (const Object& object : schema.objects) {
+      if (object.kind == ObjectKind::column) {
+        positions[object.name] = std::stoul(std::string(object.value("position")));
+      }
+    }
+    return positions;
+  }
+
+  static Positions ranks(const Schema& schema, const Positions& others) {
+    std::map<std::string_view, std::map<std::size_t, std::string_view>> tables;
+    const Positions own = positions(schema);
+    for (const Object& object : schema.objects) {
+      if (object.kind == ObjectKind::column && others.contains(object.name)) {
+        tables[object.owner][own.at(object.name)] = object.name;
+      }
+    }
+    Positions ranks;
+    for (const auto& [table, columns] : tables) {
+      std::size_t rank = 0;
+      for (const auto& [position, column] : columns) {
+        ranks[column] = ++rank;
+      }
+    }
+    return ranks;
+  }
+
+  Positions from_;
+  Positions to_;
+};
+
 class Comparison {
 public:
+  explicit Comparison(const ColumnOrder& order) : order_(order) {}
+
   void compare(Namesakes from, Namesakes to) {
     const std::vector<const Object*> old_objects = without(from, to);
     const std::vector<const Object*> new_objects = without(to, from);
     const std::size_t both = std::min(old_objects.size(), new_objects.size());
     for (std::size_t i = 0; i < both; ++i) {
-      add(Change::altered, *old_objects[i]);
-      differences_.back().values = different_values(*old_objects[i], *new_objects[i]);
+      add_altered(*old_objects[i], *new_objects[i]);
     }
     for (std::size_t i = both; i < old_objects.size(); ++i) {
       add(Change::removed, *old_objects[i]);
@@ -104,6 +149,18 @@ private:
     differences_.push_back({change, object.kind, object.name, object.owner, {}});
   }
 
+  void add_altered(const Object& from, const Object& to) {
+    std::vector<Difference::Value> values = different_values(from, to);
+    if (from.kind == ObjectKind::column && !order_.has_moved(from.name)) {
+      std::erase_if(values, [](const Difference::Value& value) { return value.attribute == "position"; });
+    }
+    if (!values.empty()) {
+      add(Change::altered, from);
+      differences_.back().values = std::move(values);
+    }
+  }
+
+  const ColumnOrder& order_;
   std::vector<Difference> differences_;
 };
 
@@ -164,7 +221,8 @@ std::string describe(const Difference::Value& value) {
 } // namespace
 
 std::vector<Difference> compare(const Schema& from, const Schema& to) {
-  Comparison comparison;
+  const ColumnOrder order(from, to);
+  Comparison comparison(order);
   std::span<const Object> old_rest = from.objects;
   std::span<const Object> new_rest = to.objects;
   while (!old_rest.empty() || !new_rest.empty()) {

@@ -27,7 +27,8 @@ struct Difference {
 };
 
 /// What is different in `to`, in the order of kinds and names. A table that only one of them has stands for its
-/// columns, constraints, indexes and whatever else is a part of it.
+/// columns, constraints, indexes and whatever else is a part of it; a column has another position when its order among
+/// the columns that both have is another one.
 std::vector<Difference> compare(const Schema& from, const Schema& to);
 
 /// What is wrong with the schema compared where it should be the other one: `table orders is missing`,

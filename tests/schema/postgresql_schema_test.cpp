@@ -83,6 +83,7 @@ TEST_F(PostgresqlSchema, IsTheSameWhateverWayATableCameToBe) {
                  "ALTER TABLE a ADD b text DEFAULT 'x'; ALTER TABLE a ALTER b SET NOT NULL; ALTER TABLE a ADD c int;"
                  "ALTER TABLE a ADD CHECK (c > 0), ADD FOREIGN KEY (c) REFERENCES a (id)"),
       "");
+  EXPECT_EQ(difference("CREATE TABLE a (b int NOT NULL)", "CREATE TABLE a (b int CONSTRAINT filled NOT NULL)"), "");
   EXPECT_EQ(difference("CREATE TABLE a (b int); CREATE VIEW v AS SELECT b FROM a; CREATE INDEX i ON a (b)",
                        "CREATE SCHEMA s; SET search_path = s, public; CREATE TABLE x (c int); ALTER TABLE x SET SCHEMA "
                        "public; CREATE VIEW public.v AS SELECT c AS b FROM x; CREATE INDEX i ON x (c); ALTER TABLE x "

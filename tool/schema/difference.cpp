@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <tuple>
@@ -114,7 +115,7 @@ private:
 
 class Comparison {
 public:
-  explicit Comparison(const ColumnOrder& order) : order_(order) {}
+  Comparison(const Schema& from, const Schema& to) : from_(from), to_(to) {}
 
   void compare(Namesakes from, Namesakes to) {
     const std::vector<const Object*> old_objects = without(from, to);
@@ -151,8 +152,10 @@ private:
 
   void add_altered(const Object& from, const Object& to) {
     std::vector<Difference::Value> values = different_values(from, to);
-    if (from.kind == ObjectKind::column && !order_.has_moved(from.name)) {
-      std::erase_if(values, [](const Difference::Value& value) { return value.attribute == "position"; });
+    if (from.kind == ObjectKind::column) {
+      std::erase_if(values, [&](const Difference::Value& value) {
+        return value.attribute == "position" && !order().has_moved(from.name);
+      });
     }
     if (!values.empty()) {
       add(Change::altered, from);
@@ -160,7 +163,16 @@ private:
     }
   }
 
-  const ColumnOrder& order_;
+  const ColumnOrder& order() {
+    if (!order_) {
+      order_.emplace(from_, to_);
+    }
+    return *order_;
+  }
+
+  const Schema& from_;
+  const Schema& to_;
+  std::optional<ColumnOrder> order_; // once it is needed
   std::vector<Difference> differences_;
 };
 
@@ -221,8 +233,7 @@ std::string describe(const Difference::Value& value) {
 } // namespace
 
 std::vector<Difference> compare(const Schema& from, const Schema& to) {
-  const ColumnOrder order(from, to);
-  Comparison comparison(order);
+  Comparison comparison(from, to);
   std::span<const Object> old_rest = from.objects;
   std::span<const Object> new_rest = to.objects;
   while (!old_rest.empty() || !new_rest.empty()) {

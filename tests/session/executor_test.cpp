@@ -116,6 +116,16 @@ TEST_F(ExecutorTest, ForgetsTheRowsOfATransactionWhoseCommitFailed) {
   EXPECT_EQ(shown(executor.batch()), "begin statement statement record commit begin statement record commit");
 }
 
+TEST_F(ExecutorTest, SendsOneByOne) {
+  const Stream one = stream({{"0001", "-- One.\n\n-- migrate:up\nSELECT 1;\n"}}, Transactions::all);
+  Executor executor(one, Batching::single);
+  std::string batches;
+  for (; !executor.batch().empty(); executor.ran()) {
+    batches += shown(executor.batch()) + "\n";
+  }
+  EXPECT_EQ(batches, "begin\nstatement\nrecord\ncommit\n");
+}
+
 TEST_F(ExecutorTest, KeepsBatchesSmall) {
   std::string text = "-- Many.\n\n-- migrate:up\n";
   for (int i = 0; i < 1000; ++i) {

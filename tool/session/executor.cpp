@@ -23,7 +23,8 @@ void Executor::find_batch() {
   while (end_ < commands.size()) {
     const Command& command = commands[end_];
     const bool first = end_ == begin_;
-    if (!first && (runs_alone(command) || end_ - begin_ == largest_batch_commands || bytes > largest_batch_bytes)) {
+    if (!first && (batching_ == Batching::single || runs_alone(command) || end_ - begin_ == largest_batch_commands ||
+                   bytes > largest_batch_bytes)) {
       break;
     }
     bytes += command.sql().size();

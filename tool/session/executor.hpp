@@ -7,6 +7,12 @@
 
 namespace retort {
 
+/// How much is sent before an answer is awaited.
+enum class Batching {
+  many,  ///< as much as fits
+  single ///< a command: what has not been said to have run, has not been sent
+};
+
 /// Says which commands of a stream to run next, and is told what became of them. It knows no database and does no I/O;
 /// a blocking loop or a coroutine drives it. The stream must outlive it.
 ///
@@ -14,7 +20,9 @@ namespace retort {
 /// transactions (docs/decisions/pipelined-commits.md).
 class Executor {
 public:
-  explicit Executor(const Stream& stream) : stream_(stream) { find_batch(); }
+  explicit Executor(const Stream& stream, Batching batching = Batching::many) : stream_(stream), batching_(batching) {
+    find_batch();
+  }
 
   /// The commands to run now; empty when everything ran. A statement that must stand outside a transaction is a batch
   /// of its own.
@@ -39,6 +47,7 @@ private:
   void find_batch();
 
   const Stream& stream_;
+  Batching batching_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::size_t transaction_begin_ = 0;

@@ -281,7 +281,7 @@ Task<void> PostgresqlDriver::migrate(const Session::Planner& planner, Observer& 
   const Stream stream = planner(greeting.applied);
   PostgresqlExecution execution(
       *connection_, waiter_, stream, observer, committed,
-      {options_.schema, joins() ? 1 : options_.lock_attempts, [this] { return read_after_loss(); }});
+      {options_.schema, joins() ? 1 : options_.lock_attempts, options_.batching, [this] { return read_after_loss(); }});
   co_await execution.run();
   locked_ = false;
 }

@@ -25,8 +25,8 @@ bool is_transient(const DatabaseError& error) {
 
 PostgresqlExecution::PostgresqlExecution(PostgresqlConnection& connection, Waiter& waiter, const Stream& stream,
                                          Observer& observer, std::size_t& committed, Options options)
-    : connection_(connection), waiter_(waiter), stream_(stream), executor_(stream), observer_(observer),
-      committed_(committed), options_(std::move(options)) {}
+    : connection_(connection), waiter_(waiter), stream_(stream), executor_(stream, options.batching),
+      observer_(observer), committed_(committed), options_(std::move(options)) {}
 
 Task<void> PostgresqlExecution::run() {
   std::size_t attempt = 1;

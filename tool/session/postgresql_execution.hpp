@@ -18,6 +18,7 @@ public:
   struct Options {
     std::string schema;       ///< of Retort's tables
     std::size_t attempts = 1; ///< how often a transaction is tried that waited too long for a lock
+    Batching batching = Batching::many;
     /// The database's state after the connection was lost; nothing when it cannot be asked.
     std::function<Task<std::optional<Applied>>()> read_after_loss;
   };

@@ -2,6 +2,7 @@
 
 #include "history/applied.hpp"
 #include "plan/stream.hpp"
+#include "session/executor.hpp"
 #include "session/url.hpp"
 #include "text/diagnostic.hpp"
 
@@ -25,6 +26,7 @@ struct SessionOptions {
   std::stop_token stop;                           ///< asked to stop, a run rolls back what is not committed
   std::vector<std::string> sqlite_extensions;     ///< shared libraries that SQLite loads
   Absent absent = Absent::refused;
+  Batching batching = Batching::many;                 ///< of what PostgreSQL is sent
   std::string schema{revision_table::default_schema}; ///< PostgreSQL: what stands first in search_path
 };
 

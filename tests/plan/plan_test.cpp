@@ -69,6 +69,13 @@ TEST(PlanDowngrade, StopsBeforeAnythingRunsWhenARevisionIsIrreversible) {
   EXPECT_EQ(shown(plan_downgrade(history, state("1"), "base")), "downgrade 1 -> base  create\n");
 }
 
+TEST(PlanDowngrade, SaysWhyARevisionIsIrreversible) {
+  const History one = history_of({{"1_forget", "-- Irreversible: what is forgotten is forgotten\n-- migrate:up\n"}});
+  EXPECT_EQ(refusal([&] { plan_downgrade(one, resolve_state(one, "head"), "base"); }),
+            "1\n1_forget.sql: error: 1 is irreversible: what is forgotten is forgotten\n"
+            "hint: nothing was run; go down to this revision at most\n");
+}
+
 TEST(PlanDowngrade, GoesAsFarAsItCan) {
   std::optional<Index> stopped_at;
   EXPECT_EQ(shown(plan_reversible_downgrade(history, state("4"), "base", stopped_at)), "downgrade 4 -> 2  right\n");

@@ -153,6 +153,17 @@ TEST(CompileWayDown, MayFailWithAWarning) {
                                              "      |        ^\n");
 }
 
+TEST(CompileWayDown, GoesNotWithIrreversible) {
+  const std::string text = "-- Irreversible: gone is gone\n-- migrate:up\nA;\n-- migrate:down dialect:sqlite\nB;\n";
+  EXPECT_EQ(sqlite(text), "up {A}\ndown {B}\n"
+                          "a.sql:1:18: error: a way down in a revision that is irreversible\n"
+                          "    1 | -- Irreversible: gone is gone\n"
+                          "      |                  ^~~~~~~~~~~~\n"
+                          "hint: remove the way down, or this line\n");
+  EXPECT_EQ(sqlite(text, WayDown::may_fail).substr(0, 20), "up {A}\nirreversible\n");
+  EXPECT_EQ(compiled(text, Dialect::postgresql), "up {A}\nirreversible\n");
+}
+
 TEST(CompileWayDown, NotesStayNotes) {
   EXPECT_EQ(sqlite("-- migrate:up\nA;\n-- migrate:down\nBEGIN; B; COMMIT;\n", WayDown::may_fail),
             "up {A}\ndown {B}\n"

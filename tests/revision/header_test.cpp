@@ -27,6 +27,8 @@ std::string read(const std::string& text) {
   out += revision.depends_on.empty() ? "" : "depends on " + names(revision.depends_on) + "\n";
   out += revision.labels.empty() ? "" : "labels " + names(revision.labels) + "\n";
   out += revision.cuts_transaction ? "cut\n" : "";
+  out += revision.irreversible ? "irreversible " + revision.irreversible->text + "\n" : "";
+  out += revision.deletes ? "deletes " + revision.deletes->text + "\n" : "";
   return out + "[" + text.substr(end) + "]\n" + rendered(diagnostics);
 }
 
@@ -84,11 +86,12 @@ TEST(Header, OtherWordsBeforeAColonAreText) {
 }
 
 TEST(Header, MisspeltKeysAreErrors) {
-  EXPECT_EQ(read("-- Revise: 1\n-- m\n"), "message m\n[]\n"
-                                          "a.sql:1:4: error: unknown header 'Revise'; did you mean 'Revises'?\n"
-                                          "    1 | -- Revise: 1\n"
-                                          "      |    ^~~~~~\n"
-                                          "hint: the headers are Revises, Depends-On, Branch, Transaction\n");
+  EXPECT_EQ(read("-- Revise: 1\n-- m\n"),
+            "message m\n[]\n"
+            "a.sql:1:4: error: unknown header 'Revise'; did you mean 'Revises'?\n"
+            "    1 | -- Revise: 1\n"
+            "      |    ^~~~~~\n"
+            "hint: the headers are Revises, Depends-On, Branch, Transaction, Irreversible, Deletes\n");
   const auto meant = [](const std::string& key) {
     const std::string text = read("-- " + key + ": 1\n");
     return text.substr(0, text.find("\n    1"));
@@ -174,6 +177,16 @@ TEST(Header, TransactionIsCutOrNothing) {
             "    1 | -- Transaction:\n"
             "      |    ^~~~~~~~~~~\n"
             "hint: write 'transaction:false' behind a section marker to run that section outside a transaction\n");
+}
+
+TEST(Header, ReasonsAreText) {
+  EXPECT_EQ(read("-- Irreversible: the old rows, all of them, are gone\n-- Deletes: drafts: nobody needs them\n"),
+            "irreversible the old rows, all of them, are gone\ndeletes drafts: nobody needs them\n[]\n");
+  EXPECT_EQ(read("-- Irreversible:\n"), "[]\n"
+                                        "a.sql:1:4: error: 'Irreversible' gives no reason\n"
+                                        "    1 | -- Irreversible:\n"
+                                        "      |    ^~~~~~~~~~~~\n"
+                                        "hint: write the reason behind 'Irreversible:'\n");
 }
 
 TEST(Header, EveryProblemIsReportedInOneRun) {

@@ -51,13 +51,17 @@ Plan plan_downgrade(const History& history, const State& start, std::string_view
   Plan plan = plan_reversible_downgrade(history, start, target, stopped_at);
   if (stopped_at) {
     const Revision& revision = history[*stopped_at];
-    throw Failure(Exit::migrations,
-                  {Severity::error,
-                   fmt::format("{} is irreversible: it has no way down", revision.id),
-                   locate(revision.path),
-                   {},
-                   "nothing was run; add a '-- migrate:down' section (an empty one if nothing has to be "
-                   "undone), or go down to this revision at most"});
+    throw Failure(
+        Exit::migrations,
+        {Severity::error,
+         fmt::format("{} is irreversible: {}", revision.id,
+                     revision.irreversible ? revision.irreversible->text : "it has no way down"),
+         locate(revision.path),
+         {},
+         fmt::format("nothing was run; {}go down to this revision at most",
+                     revision.irreversible ? ""
+                                           : "add a '-- migrate:down' section (an empty one if nothing has to "
+                                             "be undone), or ")});
   }
   return plan;
 }

@@ -35,6 +35,11 @@ public:
         append(section, *revision.down, found);
       }
     }
+    if (revision.irreversible && exists(Direction::down)) {
+      const Reason& reason = *revision.irreversible;
+      found.error("a way down in a revision that is irreversible", locate(*revision.head, reason.offset, reason.length))
+          .hint = "remove the way down, or this line";
+    }
     revision.cuts_transaction = revision.cuts_transaction || cuts_;
     if (exists(Direction::down) && revision.down->units.empty() && !revision.up.units.empty()) {
       found.note("the way down runs no statement", locate(revision.path));

@@ -13,7 +13,7 @@
 namespace retort {
 namespace {
 
-constexpr std::string_view key_list = "Revises, Depends-On, Branch, Transaction";
+constexpr std::string_view key_list = "Revises, Depends-On, Branch, Transaction, Irreversible, Deletes";
 
 /// The Levenshtein distance, letters compared without their case: how far a word is from the key that it may be meant
 /// to be.
@@ -76,6 +76,8 @@ private:
     const std::string_view value = trimmed(comment.substr(colon + 1));
     if (key == "Transaction") {
       read_transaction(key, value);
+    } else if (key == "Irreversible" || key == "Deletes") {
+      read_reason(key, value);
     } else {
       read_references(key, value);
     }
@@ -102,6 +104,16 @@ private:
       return;
     }
     revision_.cuts_transaction = true;
+  }
+
+  void read_reason(std::string_view key, std::string_view value) {
+    if (value.empty()) {
+      diagnostics_.error(fmt::format("'{}' gives no reason", key), locate_part(key)).hint =
+          fmt::format("write the reason behind '{}:'", key);
+      return;
+    }
+    (key == "Deletes" ? revision_.deletes : revision_.irreversible) =
+        Reason{std::string(value), offset_of(value), value.size()};
   }
 
   void read_references(std::string_view key, std::string_view value) {

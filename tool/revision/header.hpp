@@ -9,10 +9,11 @@
 namespace retort {
 
 /// The words that begin a header's lines, each followed by a colon.
-inline constexpr std::array<std::string_view, 4> header_keys = {"Revises", "Depends-On", "Branch", "Transaction"};
+inline constexpr std::array<std::string_view, 6> header_keys = {"Revises",     "Depends-On",   "Branch",
+                                                                "Transaction", "Irreversible", "Deletes"};
 
 /// Reads the comment lines on top of `source` into the revision: the message (the first line that is no key),
-/// `Revises`, `Depends-On`, `Branch` and `Transaction`. Stops at the first line that is neither blank nor a comment,
+/// and what stands behind each of the header_keys. Stops at the first line that is neither blank nor a comment,
 /// and at the first section marker. Returns the offset of that line.
 std::size_t read_header(const Source& source, Revision& revision, Diagnostics& diagnostics);
 

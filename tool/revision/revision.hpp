@@ -21,6 +21,13 @@ struct Reference {
   std::size_t length = 0;
 };
 
+/// What a header gives a reason for, and where it stands in the revision's head source.
+struct Reason {
+  std::string text;
+  std::size_t offset = 0;
+  std::size_t length = 0;
+};
+
 /// A stretch of SQL in a source, before it is split for a dialect.
 struct Section {
   Direction direction = Direction::up;
@@ -58,8 +65,10 @@ struct Revision {
   std::optional<std::vector<Reference>> revises; ///< absent: follows the revision before it in id order; empty: a base
   std::vector<Reference> depends_on;
   std::vector<Reference> labels;
-  bool cuts_transaction = false; ///< asks for a commit behind it, or needs one (ALTER TYPE … ADD VALUE)
-  std::vector<Section> sections; ///< none in a history that was embedded
+  bool cuts_transaction = false;      ///< asks for a commit behind it, or needs one (ALTER TYPE … ADD VALUE)
+  std::optional<Reason> irreversible; ///< why it has no way down
+  std::optional<Reason> deletes;      ///< why rows are lost on its way down and up again
+  std::vector<Section> sections;      ///< none in a history that was embedded
 
   // Filled when the revision is compiled for a dialect.
   Change up;

@@ -1,4 +1,5 @@
 #include "cli/commands.hpp"
+#include "testing/battery.hpp"
 #include "testing/isolated_test.hpp"
 #include "testing/template_database.hpp"
 
@@ -13,10 +14,10 @@ void add_options(cxxopts::OptionAdder& options) {
   const auto texts = [] { return cxxopts::value<std::vector<std::string>>(); };
   options("server", "PostgreSQL: a database by which others are made and removed", text(), "URL");
   options("template", "create, run: what the database is a copy of", text(), "URL");
-  options("seed", "template: SQL that fills it", texts(), "FILE");
-  options("extension", "template: an extension of PostgreSQL that it needs", texts(), "NAME");
+  options("seed", "template, battery: SQL that fills it", texts(), "FILE");
+  options("extension", "template, battery: an extension of PostgreSQL that it needs", texts(), "NAME");
   options("variable", "run: the environment variable for the database's URL", text(), "NAME");
-  options("afterwards", "run: what has to be done before a kept database can be looked at", text(), "COMMAND");
+  options("afterwards", "run, battery: what has to be done before a kept database can be looked at", text(), "COMMAND");
 }
 
 std::string required(const Context& context, const std::string& option) {
@@ -32,13 +33,17 @@ std::unique_ptr<TestDatabases> open(const Context& context) {
   return open_test_databases(url_of(context), context.arguments().text("server").value_or(""));
 }
 
-Exit make_template(const Context& context, const std::string& target) {
-  const Dialect dialect = context.url().dialect;
-  const History history = context.load(dialect);
-  TemplateContents contents{history, dialect, target, {}, context.arguments().texts("extension")};
+TemplateContents contents_of(const Context& context, const History& history, const std::string& target) {
+  TemplateContents contents{history, context.url().dialect, target, {}, context.arguments().texts("extension")};
   for (const std::string& seed : context.arguments().texts("seed")) {
     contents.seeds.emplace_back(seed);
   }
+  return contents;
+}
+
+Exit make_template(const Context& context, const std::string& target) {
+  const History history = context.load(context.url().dialect);
+  const TemplateContents contents = contents_of(context, history, target);
   ConsoleObserver observer(history, context.console());
   const TemplateOutcome outcome =
       ensure_template(*open(context), url_of(context), contents, context.session_options(), observer);
@@ -61,6 +66,29 @@ Exit run_test(const Context& context, std::vector<std::string> command) {
                                     context.arguments().text("afterwards").value_or(""), std::move(command)}));
 }
 
+Exit run_battery_test(const Context& context, const std::string& name, const std::string& target) {
+  const History history = context.load(context.url().dialect);
+  const std::unique_ptr<TestDatabases> databases = open(context);
+  const BatteryResult result =
+      run_battery(name, {*databases, url_of(context), contents_of(context, history, target), context.session_options(),
+                         context.arguments().text("afterwards").value_or("")});
+  Console& console = context.console();
+  for (const std::string& remark : result.remarks) {
+    console.progress(remark);
+  }
+  for (const Diagnostic& diagnostic : result.diagnostics) {
+    console.diagnose(diagnostic);
+  }
+  for (const std::string& command : result.kept) {
+    console.progress(fmt::format("the test's database is kept: {}", command));
+  }
+  if (!result.skipped.empty()) {
+    console.line(fmt::format("skipped: {}", result.skipped));
+  }
+  console.finish({{"test", name}, {"skipped", !result.skipped.empty()}, {"remarks", result.remarks}});
+  return result.exit;
+}
+
 Exit run(const Context& context) {
   const auto& words = context.arguments().positional();
   const std::string action = words.empty() ? "" : words.front();
@@ -73,12 +101,15 @@ Exit run(const Context& context) {
   if (action == "run" && words.size() > 1) {
     return run_test(context, {words.begin() + 1, words.end()});
   }
-  fail_usage("test takes template TARGET, create, or run -- COMMAND");
+  if (action == "battery" && (words.size() == 2 || words.size() == 3)) {
+    return run_battery_test(context, words[1], words.size() == 3 ? words[2] : "head");
+  }
+  fail_usage("test takes template TARGET, create, run -- COMMAND, or battery NAME [TARGET]");
 }
 
 } // namespace
 
-const CommandLine test_command = {"test", "template|create|run", "what CTest does with test databases", add_options,
-                                  run};
+const CommandLine test_command = {"test", "template|create|run|battery", "what CTest does with test databases",
+                                  add_options, run};
 
 } // namespace retort

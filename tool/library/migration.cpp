@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <utility>
 
 namespace retort {
 
@@ -89,6 +90,10 @@ StreamOptions script_stream_options(Dialect dialect, std::optional<Transactions>
 
 Stream stream_for(const History& history, const MigrationRequest& request, const Applied& applied,
                   const SessionFacts& facts) {
+  return stream_of(history, plan_for(history, request, applied), applied, facts);
+}
+
+Stream stream_of(const History& history, Plan plan, const Applied& applied, const SessionFacts& facts) {
   StreamOptions options;
   options.dialect = facts.dialect;
   options.surroundings = facts.surroundings;
@@ -100,7 +105,7 @@ Stream stream_for(const History& history, const MigrationRequest& request, const
   options.resets = facts.resets;
   options.schema = facts.schema;
   options.creates_table = !applied.has_table;
-  return render_stream(history, plan_for(history, request, applied), options);
+  return render_stream(history, std::move(plan), options);
 }
 
 } // namespace retort

@@ -51,6 +51,9 @@ Plan plan_for(const History& history, const MigrationRequest& request, const App
 Stream stream_for(const History& history, const MigrationRequest& request, const Applied& applied,
                   const SessionFacts& facts);
 
+/// Renders a plan that a session is to run on a database in that state.
+Stream stream_of(const History& history, Plan plan, const Applied& applied, const SessionFacts& facts);
+
 /// How a script is rendered. `transactions` as in SessionFacts.
 StreamOptions script_stream_options(Dialect dialect, std::optional<Transactions> transactions = {});
 

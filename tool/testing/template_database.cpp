@@ -50,6 +50,14 @@ Command create_extension(const std::string& name) {
 
 } // namespace
 
+void create_extensions(Session& session, const std::vector<std::string>& names, Observer& observer) {
+  std::vector<Command> commands;
+  for (const std::string& name : names) {
+    commands.push_back(create_extension(name));
+  }
+  run(session, commands, observer);
+}
+
 TemplateOutcome ensure_template(TestDatabases& databases, const std::string& url, const TemplateContents& contents,
                                 const SessionOptions& options, Observer& observer) {
   std::vector<Source> seeds;
@@ -66,11 +74,7 @@ TemplateOutcome ensure_template(TestDatabases& databases, const std::string& url
   databases.drop_suffixed(url);
   databases.begin_template(url);
   const std::unique_ptr<Session> session = open_session(parse_url(url), options);
-  std::vector<Command> extensions;
-  for (const std::string& name : contents.extensions) {
-    extensions.push_back(create_extension(name));
-  }
-  run(*session, extensions, observer);
+  create_extensions(*session, contents.extensions, observer);
   session->migrate(
       [&](const Applied& applied) {
         return stream_for(contents.history, upgrade_to(contents.target), applied,

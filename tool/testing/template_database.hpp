@@ -26,4 +26,7 @@ enum class TemplateOutcome { made, found };
 TemplateOutcome ensure_template(TestDatabases& databases, const std::string& url, const TemplateContents& contents,
                                 const SessionOptions& options, Observer& observer);
 
+/// Creates extensions of PostgreSQL that are not there. Throws Failure as Session does.
+void create_extensions(Session& session, const std::vector<std::string>& names, Observer& observer);
+
 } // namespace retort

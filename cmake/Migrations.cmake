@@ -232,6 +232,32 @@ and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
   ``VARIABLE <variable>``
     The environment variable. The default is ``DATABASE_URL``.
     ``<variable>_TEMPLATE`` has the template's URL, for ``Retort::testing``.
+
+.. command:: migrations_add_tests
+
+  Adds the battery, the tests that any history should pass: ::
+
+    migrations_add_tests(<history>
+                         DATABASES <database>...
+                         [EXCEPT <test>...])
+
+  Each is a test ``<database>.<test>`` with the labels ``migrations``,
+  ``<database>`` and ``<test>``: ``single_head``, ``stepwise``, ``up_down_up``,
+  ``offline_equals_online``, ``idempotent_script`` (PostgreSQL), ``guard``,
+  ``populated``, ``two_at_once`` and ``killed``. The test
+  ``<database>.upgrade``, which the others need, gets such labels, too.
+  ``docs/testing.md`` says what they prove. Each works on databases of its own,
+  so that all can run at the same time; those of a test that failed are kept.
+
+  A test that cannot run, because there is no ``psql`` or ``sqlite3``, or for
+  ``populated`` no ``SEED``, is reported as skipped, with the reason.
+
+  ``DATABASES <database>...``
+    Databases of this history, added with :command:`migrations_add_database`.
+
+  ``EXCEPT <test>...``
+    Tests that the history is known to fail. They are added but disabled, so
+    that every run of ``ctest`` shows what is not proven.
 #]=======================================================================]
 
 include_guard(GLOBAL)
@@ -455,6 +481,8 @@ function(migrations_add_database)
     list(APPEND seeds "${seed}")
   endforeach()
   _migrations_quote(upgrade MIGRATIONS "${directory}" TARGET "${arg_TARGET}" SEEDS "${seeds}")
+  set_property(GLOBAL PROPERTY _MIGRATIONS_UPGRADE_${name} "${upgrade}")
+  set_property(GLOBAL PROPERTY _MIGRATIONS_HISTORY_${name} "${history}")
   _migrations_when_testing("_migrations_add_database_tests(${place} ${upgrade})")
 endfunction()
 
@@ -486,5 +514,32 @@ function(migrations_use_database)
       string(APPEND name " ISOLATED")
     endif()
     _migrations_when_testing("_migrations_use_in_test(${place} ${variable} ${name})")
+  endforeach()
+endfunction()
+
+function(migrations_add_tests)
+  set(usage "migrations_add_tests(<history> DATABASES <database>... [EXCEPT <test>...])")
+  list(POP_FRONT ARGV name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DATABASES;EXCEPT")
+  _migrations_check_arguments(DATABASES)
+  _migrations_history("${name}" "" directory)
+  set(tests single_head stepwise up_down_up offline_equals_online idempotent_script guard populated two_at_once killed)
+  _migrations_check_choices(EXCEPT ${tests})
+  foreach(database IN LISTS arg_DATABASES)
+    get_property(history GLOBAL PROPERTY "_MIGRATIONS_HISTORY_${database}")
+    if("${history}" STREQUAL "")
+      _migrations_fail("there is no database '${database}': add it with migrations_add_database before.")
+    elseif(NOT history STREQUAL name)
+      _migrations_fail("the database '${database}' is one of the history '${history}'.")
+    endif()
+    get_property(tested GLOBAL PROPERTY _MIGRATIONS_TESTED)
+    if(database IN_LIST tested)
+      _migrations_fail("the database '${database}' has these tests already.")
+    endif()
+    set_property(GLOBAL APPEND PROPERTY _MIGRATIONS_TESTED "${database}")
+    get_property(place GLOBAL PROPERTY "_MIGRATIONS_DATABASE_${database}")
+    get_property(upgrade GLOBAL PROPERTY "_MIGRATIONS_UPGRADE_${database}")
+    _migrations_quote(battery TESTS "${tests}" EXCEPT "${arg_EXCEPT}")
+    _migrations_when_testing("_migrations_add_battery(${place} ${upgrade} ${battery})")
   endforeach()
 endfunction()

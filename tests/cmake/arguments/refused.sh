@@ -7,6 +7,7 @@ add_executable='Expected: migrations_add_executable(<name> <history>)'
 add_server='Expected: migrations_add_server(<name> [VERSION <major>] [SETTINGS <key>=<value>...] [EXTENSIONS <extension>...])'
 add_database='Expected: migrations_add_database(<name> <history> SERVER <server> | URL sqlite:<file> [TARGET <revision>] [SEED <file>...])'
 use_database='Expected: migrations_use_database(<database> TESTS <test>... [ISOLATED] [VARIABLE <variable>])'
+add_tests='Expected: migrations_add_tests(<history> DATABASES <database>... [EXCEPT <test>...])'
 
 # refused CALL MESSAGE
 refused() {
@@ -126,3 +127,18 @@ refused 'migrations_use_database(app_sqlite TESTS x VARIABLE "A B")' \
   "migrations_use_database(app_sqlite): VARIABLE 'A B' is no name of an environment variable. $use_database"
 refused 'migrations_use_database(app_sqlite TESTS typo)' \
   "migrations_use_database: no test of this directory is called 'typo'."
+
+refused 'migrations_add_tests(app)' "migrations_add_tests(app): DATABASES is missing. $add_tests"
+refused 'migrations_add_tests(other DATABASES app_sqlite)' \
+  "migrations_add_tests(other): there is no history 'other': add it with migrations_add before. $add_tests"
+refused 'migrations_add_tests(app DATABASES other)' \
+  "migrations_add_tests(app): there is no database 'other': add it with migrations_add_database before. $add_tests"
+refused 'migrations_add(more DIRECTORY migrations DIALECTS sqlite)
+migrations_add_tests(more DATABASES app_sqlite)' \
+  "migrations_add_tests(more): the database 'app_sqlite' is one of the history 'app'. $add_tests"
+refused 'migrations_add_tests(app DATABASES app_sqlite app_sqlite)' \
+  "migrations_add_tests(app): the database 'app_sqlite' has these tests already. $add_tests"
+for test in upgrade killd; do
+  refused "migrations_add_tests(app DATABASES app_sqlite EXCEPT killed $test)" \
+    "migrations_add_tests(app): EXCEPT '$test' is none of single_head, stepwise, up_down_up, offline_equals_online, idempotent_script, guard, populated, two_at_once, killed. $add_tests"
+done

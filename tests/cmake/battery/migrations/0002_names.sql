@@ -1,0 +1,5 @@
+-- Names without blanks around them.
+-- Irreversible: nobody knows where the blanks were
+
+-- migrate:up
+UPDATE customer SET name = trim(name);

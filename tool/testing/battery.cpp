@@ -48,8 +48,11 @@ std::vector<std::string_view> battery_names() {
 BatteryResult run_battery(std::string_view name, const BatteryCase& given) {
   const auto* const test = std::ranges::find(battery, name, &BatteryTest::name);
   if (test == std::end(battery)) {
-    throw Failure(Exit::usage,
-                  {Severity::error, fmt::format("there is no test '{}' in the battery", name), {}, {}, names()});
+    throw Failure(Exit::usage, {Severity::error,
+                                fmt::format("there is no test '{}' in the battery", name),
+                                {},
+                                {},
+                                fmt::format("the tests are {}", names())});
   }
   BatteryRun run(given, name);
   try {

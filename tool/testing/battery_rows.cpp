@@ -14,7 +14,7 @@ std::vector<std::string> losses(const Snapshot& before, const Snapshot& between,
   for (const Snapshot::Table& table : before.tables) {
     const Snapshot::Table* found = find_table(after, table.name);
     if (find_table(between, table.name) != nullptr && found != nullptr && found->rows < table.rows) {
-      lines.push_back(fmt::format("table {} has {} rows instead of {}", table.name, found->rows, table.rows));
+      lines.push_back(describe_rows(table.name, table.rows, found->rows));
     }
   }
   return lines;

@@ -17,7 +17,7 @@ void compare_tables(const Snapshot& expected, const Snapshot& found, Rows rows, 
       continue; // the schemas differ in it
     }
     if (table.rows != other->rows) {
-      lines.push_back(fmt::format("table {} has {} rows instead of {}", table.name, table.rows, other->rows));
+      lines.push_back(describe_rows(table.name, other->rows, table.rows));
     } else if (rows == Rows::compared && table.digest != other->digest) {
       lines.push_back(fmt::format("table {} has other values in its rows", table.name));
     }
@@ -48,6 +48,10 @@ void compare_revisions(const Snapshot& expected, const Snapshot& found, std::vec
 const Snapshot::Table* find_table(const Snapshot& snapshot, std::string_view name) {
   const auto found = std::ranges::find(snapshot.tables, name, &Snapshot::Table::name);
   return found == snapshot.tables.end() ? nullptr : &*found;
+}
+
+std::string describe_rows(std::string_view table, std::size_t expected, std::size_t found) {
+  return fmt::format("table {} has {} row{} instead of {}", table, found, found == 1 ? "" : "s", expected);
 }
 
 Snapshot take_snapshot(const Url& url) {

@@ -40,6 +40,9 @@ std::vector<std::string> differences(const Snapshot& expected, const Snapshot& f
 /// The table of that name; none where there is no such table.
 const Snapshot::Table* find_table(const Snapshot& snapshot, std::string_view name);
 
+/// `table orders has 1 row instead of 2`.
+std::string describe_rows(std::string_view table, std::size_t expected, std::size_t found);
+
 /// As take_snapshot, for each dialect.
 Snapshot take_sqlite_snapshot(const Url& url);
 Snapshot take_postgresql_snapshot(const Url& url);

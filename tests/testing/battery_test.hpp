@@ -56,6 +56,16 @@ protected:
     seeds_ = {folder_ / "seed.sql"};
   }
 
+  /// Whether there is a database whose name ends so.
+  bool exists(const std::string& end) {
+    if (GetParam() == Dialect::postgresql) {
+      return !database_->run("SELECT FROM pg_database WHERE datname = current_database() || '" + end + "'").empty();
+    }
+    std::string file = parse_url(url_).target;
+    file.pop_back();
+    return std::filesystem::exists(file + end);
+  }
+
 private:
   /// With the name at its usual place.
   std::string url_of_database() const {

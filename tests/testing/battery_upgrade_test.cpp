@@ -65,6 +65,16 @@ TEST_P(Battery, HasNoOtherTests) {
   }
 }
 
+TEST_P(Battery, RemovesWhatItKeptBefore) {
+  run("upgrade", {{"1_a", "-- migrate:up\nDROP TABLE a;\n"}});
+  run("stepwise", {{"1_a", "-- migrate:up\nDROP TABLE a;\n"}});
+  EXPECT_TRUE(exists("~.upgrade"));
+  EXPECT_TRUE(exists("~.stepwise"));
+  run("upgrade", sound);
+  EXPECT_FALSE(exists("~.upgrade"));
+  EXPECT_TRUE(exists("~.stepwise"));
+}
+
 TEST_P(Battery, SingleHeadNamesTheHeads) {
   EXPECT_EQ(run("single_head", {{"1_a", "-- migrate:up\n"},
                                 {"2_b", "-- Revises: 1\n-- migrate:up\n"},

@@ -72,8 +72,12 @@ BatteryResult BatteryRun::take() {
 
 std::string BatteryRun::next_url() {
   const std::string suffix = fmt::format(".{}", name_.substr(0, longest_suffix));
-  ++databases_;
-  return suffixed(given_.url, databases_ == 1 ? suffix : fmt::format("{}.{}", suffix, databases_));
+  const std::string first = suffixed(given_.url, suffix);
+  if (++databases_ == 1) {
+    given_.databases.drop_suffixed(first); // what an earlier run kept
+    return first;
+  }
+  return suffixed(first, fmt::format(".{}", databases_));
 }
 
 } // namespace retort

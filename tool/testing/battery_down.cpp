@@ -1,4 +1,5 @@
 #include "schema/difference.hpp"
+#include "schema/read.hpp"
 #include "testing/battery_tests.hpp"
 #include "testing/scratch_database.hpp"
 
@@ -46,7 +47,7 @@ public:
   }
 
 private:
-  Schema schema() const { return database_->snapshot().schema; }
+  Schema schema() const { return read_schema(parse_url(database_->url())); }
   const std::string& id(Index index) const { return run_.history()[index].id; }
 
   /// False when the database is not any more as after the way up.

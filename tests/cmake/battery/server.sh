@@ -11,4 +11,4 @@ expect "killed 8 times" "100% tests passed, 0 tests failed out of 4"
 change sed -i 's/ IF NOT EXISTS purchase_customer/ purchase_customer/' "$source/migrations/0003_purchases.sql"
 refuse in_ctest -R '^a2.*\.killed$' --output-on-failure
 expect "migrations/0003_purchases.sql: error: 0003 cannot be finished when it was killed behind statement 3 of 3" \
-  'note: relation "purchase_customer" already exists' "the test's database is kept: '$RETORT_TOOL' server start '$build/pg' && psql \""
+  'note: relation "purchase_customer" already exists' "the test's database is kept: '$RETORT_TOOL'" "'$build/pg'" "&& psql \""

@@ -61,6 +61,17 @@ TEST_F(ServerTest, F40_EndsWhenItsFolderHasGone) {
   EXPECT_TRUE(soon([&] { return are_folders_gone(server); }));
 }
 
+TEST_F(ServerTest, EndsWhenNobodyCanStopItAnyMore) {
+  const Server server = start_server(options());
+  // While it looks whether it is wanted, the server locks its folder, and so makes a file there.
+  EXPECT_TRUE(soon([&] {
+    std::error_code error;
+    std::filesystem::remove_all(directory(), error);
+    return !error;
+  }));
+  EXPECT_TRUE(soon([&] { return are_folders_gone(server); }));
+}
+
 TEST_F(ServerTest, F40_EndsWhenItsStarterAndTheWatchedProcessAreKilledWhileItStarts) {
   const Bystander ctest;
   const pid_t starter = ::fork();

@@ -34,6 +34,7 @@ constexpr milliseconds quit_patience(1500);
 constexpr auto keep_patience = std::chrono::seconds(30);
 constexpr milliseconds starting_pause(5);
 constexpr milliseconds asking_pause(20);
+constexpr milliseconds folder_pause(1000);
 /// Where the system cannot tell when a process ends.
 constexpr milliseconds watching_pause(250);
 
@@ -88,7 +89,10 @@ private:
     return true;
   }
 
-  bool has_user() const { return until_stopped_ || is_alive(watched_); }
+  /// Nobody can stop a server whose folder has gone.
+  bool has_user() const {
+    return until_stopped_ ? std::filesystem::exists(cluster_.folder.record()) : is_alive(watched_);
+  }
 
   bool is_wanted() {
     if (asked_to_end_) {
@@ -137,7 +141,7 @@ private:
     if (unwatched_since_) {
       return asking_pause;
     }
-    return watched_end_ || until_stopped_ ? milliseconds(-1) : watching_pause;
+    return until_stopped_ ? folder_pause : watched_end_ ? milliseconds(-1) : watching_pause;
   }
 
   void make_data() {

@@ -4,7 +4,7 @@
 source_tree=$here/../..
 examples=$(list_examples | paste -s -d ';')
 configure -DRETORT_POSTGRESQL="$RETORT_POSTGRESQL" -DRETORT_SOURCE_DIR="$source_tree" -DEXAMPLES="$examples" \
-  -DCMAKE_BUILD_TYPE=Debug -DRETORT_WERROR=ON
+  -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-g1 -DRETORT_WERROR=ON
 if [[ $RETORT_POSTGRESQL != ON ]]; then
   # The preset has just built the same sources with the same options, and the preset with PostgreSQL builds them here.
   succeed in_ctest -N

@@ -133,8 +133,8 @@ step_down() {
     cat tool.out client.out
     ((differences += 1))
   fi
-  # What differs stays so, as long as it is there: in a long history every third step is enough.
-  if ((count <= 100 || steps % 3 == 0)) || [[ $offline != works || $online != works ]]; then
+  # What differs stays so, as long as it is there: in a long history every twentieth step is enough.
+  if ((count <= 100 || steps % 20 == 0)) || [[ $offline != works || $online != works ]]; then
     describe_both "down from $tip" || true
   fi
   ((steps += 1))

@@ -78,8 +78,8 @@ TEST(RevisionTable, ARowOfSqliteNamesWhoAppliedIt) {
   EXPECT_EQ(insert(Dialect::sqlite, measured, Writer::session, "o'hara"),
             "INSERT INTO main.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, "
             "retort_version)\n"
-            "  SELECT '0001', 'c0ffee', 'it''s new', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 'o''hara', ?1, " +
-                version);
+            "  VALUES ('0001', 'c0ffee', 'it''s new', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), 'o''hara', ?1, " +
+                version + ")");
   EXPECT_THAT(insert(Dialect::sqlite, row, Writer::script, {}), HasSubstr(", 'now'), NULL, NULL, " + version));
 }
 
@@ -101,16 +101,16 @@ TEST(RevisionTable, F4_ASessionsStatementFailsWithoutTheLock) {
   EXPECT_EQ(insert(Dialect::postgresql, row, Writer::session, "somebody"),
             "INSERT INTO public.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, "
             "retort_version)\n"
-            "  SELECT CASE WHEN " +
+            "  VALUES (CASE WHEN " +
                 lock + " THEN '0001' END, 'c0ffee', 'it''s new', pg_catalog.clock_timestamp(), session_user, NULL, " +
-                literal(version()));
+                literal(version()) + ")");
   EXPECT_EQ(remove(Dialect::postgresql, "00'1", Writer::session),
             "WITH written AS (DELETE FROM public.retort_revisions WHERE id = '00''1' AND " + lock +
                 " RETURNING 1) SELECT 1 OPERATOR(pg_catalog./) pg_catalog.count(*) FROM written");
   EXPECT_EQ(insert_journal(Dialect::postgresql, "0001", "down", 2, "c0ffee", Writer::session),
             "INSERT INTO public.retort_journal (id, direction, unit, checksum)\n"
-            "  SELECT '0001', 'down', CASE WHEN " +
-                lock + " THEN 2 END, 'c0ffee'");
+            "  VALUES ('0001', 'down', CASE WHEN " +
+                lock + " THEN 2 END, 'c0ffee')");
   EXPECT_TRUE(is_unwritten("23502"));
   EXPECT_TRUE(is_unwritten("22012"));
   EXPECT_FALSE(is_unwritten("23505"));
@@ -132,7 +132,7 @@ TEST(RevisionTable, RowsOfSqliteGoWithoutALock) {
   EXPECT_EQ(remove(Dialect::sqlite, "0001", Writer::session), "DELETE FROM main.retort_revisions WHERE id = '0001'");
   EXPECT_EQ(insert_journal(Dialect::sqlite, "0001", "up", 0, "c0ffee", Writer::session),
             "INSERT INTO main.retort_journal (id, direction, unit, checksum)\n"
-            "  SELECT '0001', 'up', 0, 'c0ffee'");
+            "  VALUES ('0001', 'up', 0, 'c0ffee')");
 }
 
 TEST(RevisionTable, S1_TheTableIsCheckedByItsQualifiedName) {

@@ -53,11 +53,11 @@ std::string key(const Place& place, std::string value, Writer writer) {
              : fmt::format("CASE WHEN {} THEN {} END", lock_held(place.schema), value);
 }
 
-/// The condition under which a script of PostgreSQL inserts a row.
-std::string condition(const Place& place, Writer writer) {
+/// The row that is inserted; by a script of PostgreSQL under a condition. PostgreSQL plans VALUES faster.
+std::string inserted(const Place& place, Writer writer, std::string_view values) {
   return place.dialect == Dialect::sqlite || writer == Writer::session
-             ? std::string()
-             : fmt::format(" WHERE {}", lock_held(place.schema));
+             ? fmt::format("  VALUES ({})", values)
+             : fmt::format("  SELECT {} WHERE {}", values, lock_held(place.schema));
 }
 
 /// Whether the pg_class row `c` is that of `table`, and nothing on it can run code.
@@ -131,11 +131,11 @@ std::string create_journal(const Place& place) {
 std::string insert(const Place& place, const Row& row, Writer writer, const std::optional<std::string>& user) {
   const Facts& f = facts(place);
   const std::string by = place.dialect == Dialect::postgresql ? "session_user" : user ? literal(*user) : "NULL";
-  return fmt::format("INSERT INTO {} (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)\n"
-                     "  SELECT {}, {}, {}, {}, {}, {}, {}{}",
-                     qualified_name(place), key(place, literal(row.id), writer), literal(row.checksum),
-                     literal(row.message), f.now, by, duration_of(place, row.duration, row.after), literal(version()),
-                     condition(place, writer));
+  const std::string values =
+      fmt::format("{}, {}, {}, {}, {}, {}, {}", key(place, literal(row.id), writer), literal(row.checksum),
+                  literal(row.message), f.now, by, duration_of(place, row.duration, row.after), literal(version()));
+  return fmt::format("INSERT INTO {} (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)\n{}",
+                     qualified_name(place), inserted(place, writer, values));
 }
 
 std::string remove(const Place& place, std::string_view id, Writer writer) {
@@ -152,9 +152,10 @@ std::string remove(const Place& place, std::string_view id, Writer writer) {
 
 std::string insert_journal(const Place& place, std::string_view id, std::string_view direction, std::size_t unit,
                            std::string_view checksum, Writer writer) {
-  return fmt::format("INSERT INTO {} (id, direction, unit, checksum)\n  SELECT {}, {}, {}, {}{}",
-                     qualified_journal(place), literal(id), literal(direction),
-                     key(place, std::to_string(unit), writer), literal(checksum), condition(place, writer));
+  const std::string values = fmt::format("{}, {}, {}, {}", literal(id), literal(direction),
+                                         key(place, std::to_string(unit), writer), literal(checksum));
+  return fmt::format("INSERT INTO {} (id, direction, unit, checksum)\n{}", qualified_journal(place),
+                     inserted(place, writer, values));
 }
 
 bool is_unwritten(std::string_view sqlstate) {

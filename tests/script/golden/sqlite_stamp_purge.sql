@@ -29,11 +29,11 @@ SELECT 'retort: the database is at ' || coalesce(group_concat(id, ', '), 'base')
 -- stamp base -> 0001  Create notes.
 DELETE FROM main.retort_revisions; DROP TABLE IF EXISTS main.retort_journal;
 INSERT INTO main.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)
-  SELECT '0001', '7a3039266595882ffcdc8812a68c03e4be7ed15a41fe924330d669d01705257b', 'Create notes.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0';
+  VALUES ('0001', '7a3039266595882ffcdc8812a68c03e4be7ed15a41fe924330d669d01705257b', 'Create notes.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0');
 
 -- stamp 0001 -> 0002  Tag notes.
 INSERT INTO main.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)
-  SELECT '0002', 'f1f515e5e866266047a46d5e52400888ec9c887f60110f4f22827a814b8f4e54', 'Tag notes.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0';
+  VALUES ('0002', 'f1f515e5e866266047a46d5e52400888ec9c887f60110f4f22827a814b8f4e54', 'Tag notes.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0');
 
 INSERT INTO temp.retort_gate SELECT 'rows', (SELECT count(*) FROM main.retort_revisions) = 2 AND (SELECT count(*) FROM main.retort_revisions WHERE id IN ('0001', '0002')) = 2;
 INSERT INTO temp.retort_gate SELECT 'foreign keys', NOT EXISTS (SELECT 1 FROM (SELECT "table" AS child, parent, count(*) AS number FROM pragma_foreign_key_check GROUP BY 1, 2) AS new LEFT JOIN temp.retort_violations AS old USING (child, parent) WHERE new.number > coalesce(old.number, 0));

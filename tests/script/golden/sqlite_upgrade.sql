@@ -32,7 +32,7 @@ INSERT INTO temp.retort_gate SELECT 'journal', NOT EXISTS (SELECT 1 FROM main.sq
 CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
 INSERT INTO note (id, text) VALUES (1, '{"k":true}'), (2, 'a:b; -- no comment');
 INSERT INTO main.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)
-  SELECT '0001', '7a3039266595882ffcdc8812a68c03e4be7ed15a41fe924330d669d01705257b', 'Create notes.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0';
+  VALUES ('0001', '7a3039266595882ffcdc8812a68c03e4be7ed15a41fe924330d669d01705257b', 'Create notes.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0');
 
 -- upgrade 0001 -> 0002  Tag notes.
 ALTER TABLE note ADD COLUMN tag TEXT;
@@ -43,7 +43,7 @@ CREATE TABLE IF NOT EXISTS main.retort_journal (
   checksum TEXT NOT NULL
 );
 INSERT INTO main.retort_journal (id, direction, unit, checksum)
-  SELECT '0002', 'up', 0, '97c1156bd16989d35088b4639067b51852f68e50e3755dbe585cc051549e6cdb';
+  VALUES ('0002', 'up', 0, '97c1156bd16989d35088b4639067b51852f68e50e3755dbe585cc051549e6cdb');
 
 INSERT INTO temp.retort_gate SELECT 'rows', (SELECT count(*) FROM main.retort_revisions) = 1 AND (SELECT count(*) FROM main.retort_revisions WHERE id IN ('0001')) = 1;
 INSERT INTO temp.retort_gate SELECT 'foreign keys', NOT EXISTS (SELECT 1 FROM (SELECT "table" AS child, parent, count(*) AS number FROM pragma_foreign_key_check GROUP BY 1, 2) AS new LEFT JOIN temp.retort_violations AS old USING (child, parent) WHERE new.number > coalesce(old.number, 0));
@@ -53,7 +53,7 @@ BEGIN IMMEDIATE;
 DELETE FROM temp.retort_violations;
 INSERT INTO temp.retort_violations SELECT "table" AS child, parent, count(*) AS number FROM pragma_foreign_key_check GROUP BY 1, 2;
 INSERT INTO main.retort_journal (id, direction, unit, checksum)
-  SELECT '0002', 'up', 1, '9112778f6bd679a012ed3dd3c479065a39ec3f445bb41106837886f7ef541af5';
+  VALUES ('0002', 'up', 1, '9112778f6bd679a012ed3dd3c479065a39ec3f445bb41106837886f7ef541af5');
 
 INSERT INTO temp.retort_gate SELECT 'rows', (SELECT count(*) FROM main.retort_revisions) = 1;
 INSERT INTO temp.retort_gate SELECT 'foreign keys', NOT EXISTS (SELECT 1 FROM (SELECT "table" AS child, parent, count(*) AS number FROM pragma_foreign_key_check GROUP BY 1, 2) AS new LEFT JOIN temp.retort_violations AS old USING (child, parent) WHERE new.number > coalesce(old.number, 0));
@@ -64,24 +64,24 @@ INSERT INTO temp.retort_violations SELECT "table" AS child, parent, count(*) AS 
 UPDATE note SET tag = 'none';
 DROP TABLE IF EXISTS main.retort_journal;
 INSERT INTO main.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)
-  SELECT '0002', 'f1f515e5e866266047a46d5e52400888ec9c887f60110f4f22827a814b8f4e54', 'Tag notes.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0';
+  VALUES ('0002', 'f1f515e5e866266047a46d5e52400888ec9c887f60110f4f22827a814b8f4e54', 'Tag notes.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0');
 
 -- upgrade 0002 -> 0003  It's sealed: $retort$ and $retort1$ are no quotes.
 DELETE FROM note WHERE id = 2;
 INSERT INTO main.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)
-  SELECT '0003', '83eeb273d342df04a0b3fb1480205f277321f83a7295f65be7011c7040ab02aa', 'It''s sealed: $retort$ and $retort1$ are no quotes.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0';
+  VALUES ('0003', '83eeb273d342df04a0b3fb1480205f277321f83a7295f65be7011c7040ab02aa', 'It''s sealed: $retort$ and $retort1$ are no quotes.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0');
 
 -- upgrade 0003 -> 0004  Create books.
 CREATE TABLE book (
     id INTEGER PRIMARY KEY -- one for each
 );
 INSERT INTO main.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)
-  SELECT '0004', '9d43667dea1142e4fdb288c436d7e96983197ae9f7a8674718c428417488742d', 'Create books.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0';
+  VALUES ('0004', '9d43667dea1142e4fdb288c436d7e96983197ae9f7a8674718c428417488742d', 'Create books.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0');
 
 -- upgrade 0003 -> 0005  Create pens.
 CREATE TABLE pen (id INTEGER PRIMARY KEY);
 INSERT INTO main.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)
-  SELECT '0005', 'd12b3f76f3a9635f8f290db8d0394abb12d00d92da5865d66b6b12ba041752cf', 'Create pens.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0';
+  VALUES ('0005', 'd12b3f76f3a9635f8f290db8d0394abb12d00d92da5865d66b6b12ba041752cf', 'Create pens.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0');
 
 INSERT INTO temp.retort_gate SELECT 'rows', (SELECT count(*) FROM main.retort_revisions) = 5 AND (SELECT count(*) FROM main.retort_revisions WHERE id IN ('0002', '0003', '0004', '0005')) = 4;
 INSERT INTO temp.retort_gate SELECT 'foreign keys', NOT EXISTS (SELECT 1 FROM (SELECT "table" AS child, parent, count(*) AS number FROM pragma_foreign_key_check GROUP BY 1, 2) AS new LEFT JOIN temp.retort_violations AS old USING (child, parent) WHERE new.number > coalesce(old.number, 0));
@@ -95,7 +95,7 @@ CREATE TABLE loan (id INTEGER PRIMARY KEY, book_id INTEGER NOT NULL REFERENCES b
 PRAGMA recursive_triggers = ON;
 PRAGMA recursive_triggers = OFF;
 INSERT INTO main.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)
-  SELECT '0006', '88d5189f9dd696bacee9f1f92aa87198b48bbebffd57b5f937dbf01394c663a8', 'Lend books.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0';
+  VALUES ('0006', '88d5189f9dd696bacee9f1f92aa87198b48bbebffd57b5f937dbf01394c663a8', 'Lend books.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0');
 
 INSERT INTO temp.retort_gate SELECT 'rows', (SELECT count(*) FROM main.retort_revisions) = 6 AND (SELECT count(*) FROM main.retort_revisions WHERE id IN ('0006')) = 1;
 INSERT INTO temp.retort_gate SELECT 'foreign keys', NOT EXISTS (SELECT 1 FROM (SELECT "table" AS child, parent, count(*) AS number FROM pragma_foreign_key_check GROUP BY 1, 2) AS new LEFT JOIN temp.retort_violations AS old USING (child, parent) WHERE new.number > coalesce(old.number, 0));

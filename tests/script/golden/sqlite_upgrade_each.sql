@@ -33,7 +33,7 @@ CREATE TABLE book (
     id INTEGER PRIMARY KEY -- one for each
 );
 INSERT INTO main.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)
-  SELECT '0004', '9d43667dea1142e4fdb288c436d7e96983197ae9f7a8674718c428417488742d', 'Create books.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0';
+  VALUES ('0004', '9d43667dea1142e4fdb288c436d7e96983197ae9f7a8674718c428417488742d', 'Create books.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0');
 
 INSERT INTO temp.retort_gate SELECT 'rows', (SELECT count(*) FROM main.retort_revisions) = 4 AND (SELECT count(*) FROM main.retort_revisions WHERE id IN ('0004')) = 1;
 INSERT INTO temp.retort_gate SELECT 'foreign keys', NOT EXISTS (SELECT 1 FROM (SELECT "table" AS child, parent, count(*) AS number FROM pragma_foreign_key_check GROUP BY 1, 2) AS new LEFT JOIN temp.retort_violations AS old USING (child, parent) WHERE new.number > coalesce(old.number, 0));
@@ -45,7 +45,7 @@ DELETE FROM temp.retort_violations;
 INSERT INTO temp.retort_violations SELECT "table" AS child, parent, count(*) AS number FROM pragma_foreign_key_check GROUP BY 1, 2;
 CREATE TABLE pen (id INTEGER PRIMARY KEY);
 INSERT INTO main.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)
-  SELECT '0005', 'd12b3f76f3a9635f8f290db8d0394abb12d00d92da5865d66b6b12ba041752cf', 'Create pens.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0';
+  VALUES ('0005', 'd12b3f76f3a9635f8f290db8d0394abb12d00d92da5865d66b6b12ba041752cf', 'Create pens.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0');
 
 INSERT INTO temp.retort_gate SELECT 'rows', (SELECT count(*) FROM main.retort_revisions) = 5 AND (SELECT count(*) FROM main.retort_revisions WHERE id IN ('0005')) = 1;
 INSERT INTO temp.retort_gate SELECT 'foreign keys', NOT EXISTS (SELECT 1 FROM (SELECT "table" AS child, parent, count(*) AS number FROM pragma_foreign_key_check GROUP BY 1, 2) AS new LEFT JOIN temp.retort_violations AS old USING (child, parent) WHERE new.number > coalesce(old.number, 0));
@@ -59,7 +59,7 @@ CREATE TABLE loan (id INTEGER PRIMARY KEY, book_id INTEGER NOT NULL REFERENCES b
 PRAGMA recursive_triggers = ON;
 PRAGMA recursive_triggers = OFF;
 INSERT INTO main.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)
-  SELECT '0006', '88d5189f9dd696bacee9f1f92aa87198b48bbebffd57b5f937dbf01394c663a8', 'Lend books.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0';
+  VALUES ('0006', '88d5189f9dd696bacee9f1f92aa87198b48bbebffd57b5f937dbf01394c663a8', 'Lend books.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0');
 
 INSERT INTO temp.retort_gate SELECT 'rows', (SELECT count(*) FROM main.retort_revisions) = 6 AND (SELECT count(*) FROM main.retort_revisions WHERE id IN ('0006')) = 1;
 INSERT INTO temp.retort_gate SELECT 'foreign keys', NOT EXISTS (SELECT 1 FROM (SELECT "table" AS child, parent, count(*) AS number FROM pragma_foreign_key_check GROUP BY 1, 2) AS new LEFT JOIN temp.retort_violations AS old USING (child, parent) WHERE new.number > coalesce(old.number, 0));

@@ -33,7 +33,7 @@ CREATE TABLE loan (id INTEGER PRIMARY KEY, book_id INTEGER NOT NULL REFERENCES b
 PRAGMA recursive_triggers = ON;
 PRAGMA recursive_triggers = OFF;
 INSERT INTO main.retort_revisions (id, checksum, message, applied_at, applied_by, duration_ms, retort_version)
-  SELECT '0006', '88d5189f9dd696bacee9f1f92aa87198b48bbebffd57b5f937dbf01394c663a8', 'Lend books.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0';
+  VALUES ('0006', '88d5189f9dd696bacee9f1f92aa87198b48bbebffd57b5f937dbf01394c663a8', 'Lend books.', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), NULL, NULL, '0.1.0');
 
 INSERT INTO temp.retort_gate SELECT 'rows', (SELECT count(*) FROM main.retort_revisions) = 6 AND (SELECT count(*) FROM main.retort_revisions WHERE id IN ('0006')) = 1;
 INSERT INTO temp.retort_gate SELECT 'foreign keys', NOT EXISTS (SELECT 1 FROM (SELECT "table" AS child, parent, count(*) AS number FROM pragma_foreign_key_check GROUP BY 1, 2) AS new LEFT JOIN temp.retort_violations AS old USING (child, parent) WHERE new.number > coalesce(old.number, 0));

@@ -70,7 +70,8 @@ and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
 
   ``SQLITE_EXTENSIONS``
     Loadable extensions that the history needs: files, relative to the current
-    source directory, or the names of library targets.
+    source directory, or the names of library targets. The build, test
+    databases and the battery load them.
 
 .. command:: migrations_add_script
 
@@ -179,7 +180,8 @@ and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
     migrations_add_database(<name> <history>
                             SERVER <server> | URL sqlite:<file>
                             [TARGET <revision>]
-                            [SEED <file>...])
+                            [SEED <file>...]
+                            [DECLARED_SCHEMA <file>...])
 
   The test ``<name>.upgrade`` makes a template: it upgrades an empty database
   and loads the seed, but only when the history, the seed or the extensions
@@ -203,6 +205,11 @@ and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
   ``SEED <file>...``
     SQL files, relative to the current source directory, that are run behind
     the upgrade, in their order, each in one transaction.
+
+  ``DECLARED_SCHEMA <file>...``
+    DDL files, relative to the current source directory: what they make of an
+    empty database, in their order, is what the schema should be at the target.
+    The battery's test ``declared_schema`` compares.
 
 .. command:: migrations_use_database
 
@@ -244,7 +251,8 @@ and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
   Each is a test ``<database>.<test>`` with the labels ``migrations``,
   ``<database>`` and ``<test>``: ``single_head``, ``stepwise``, ``up_down_up``,
   ``offline_equals_online``, ``idempotent_script`` (PostgreSQL), ``guard``,
-  ``populated``, ``two_at_once`` and ``killed``. The test
+  ``populated``, ``two_at_once``, ``killed`` and ``declared_schema`` (where the
+  database has a ``DECLARED_SCHEMA``). The test
   ``<database>.upgrade``, which the others need, gets such labels, too.
   ``docs/testing.md`` says what they prove. Each works on databases of its own,
   so that all can run at the same time; those of a test that failed are kept.
@@ -288,16 +296,18 @@ function(migrations_add)
     set(end heads)
   endif()
   list(REMOVE_DUPLICATES arg_DIALECTS)
+  _migrations_sqlite_extensions(extensions)
   set(outputs "")
   foreach(dialect IN LISTS arg_DIALECTS)
-    _migrations_validation(${dialect} validation extensions)
+    _migrations_validation(${dialect} validation)
     _migrations_add_dialect("${name}" "${directory}" ${dialect} ${end} "${validation}" "${extensions}")
     list(APPEND outputs "${name}/${dialect}/upgrade.sql" "${name}/${dialect}/downgrade.sql")
   endforeach()
   add_custom_target(${name} ALL DEPENDS ${outputs})
   _migrations_is_sql("${name}")
   set_target_properties(${name} PROPERTIES MIGRATIONS_DIRECTORY "${directory}" MIGRATIONS_DIALECTS "${arg_DIALECTS}"
-                                           MIGRATIONS_END ${end})
+                                           MIGRATIONS_END ${end}
+                                           MIGRATIONS_SQLITE_EXTENSIONS "${extensions}")
 endfunction()
 
 function(migrations_add_script)
@@ -434,9 +444,9 @@ endfunction()
 
 function(migrations_add_database)
   set(usage "migrations_add_database(<name> <history> SERVER <server> | URL sqlite:<file> [TARGET <revision>] \
-[SEED <file>...])")
+[SEED <file>...] [DECLARED_SCHEMA <file>...])")
   list(POP_FRONT ARGV name history)
-  cmake_parse_arguments(PARSE_ARGV 2 arg "" "SERVER;URL;TARGET" "SEED")
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "SERVER;URL;TARGET" "SEED;DECLARED_SCHEMA")
   _migrations_check_arguments()
   _migrations_check_new_fixture("${name}")
   if("${arg_SERVER}" STREQUAL "" AND "${arg_URL}" STREQUAL "")
@@ -472,15 +482,11 @@ function(migrations_add_database)
   _migrations_quote(place DATABASE "${name}")
   string(APPEND place " ${server}")
   set_property(GLOBAL PROPERTY _MIGRATIONS_DATABASE_${name} "${place}")
-  set(seeds "")
-  foreach(seed IN LISTS arg_SEED)
-    _migrations_source_path(SEED "${seed}" seed)
-    if(NOT EXISTS "${seed}")
-      _migrations_fail("SEED '${seed}' does not exist.")
-    endif()
-    list(APPEND seeds "${seed}")
-  endforeach()
-  _migrations_quote(upgrade MIGRATIONS "${directory}" TARGET "${arg_TARGET}" SEEDS "${seeds}")
+  _migrations_source_files(SEED seeds)
+  _migrations_source_files(DECLARED_SCHEMA declared)
+  get_target_property(extensions "${history}" MIGRATIONS_SQLITE_EXTENSIONS)
+  _migrations_quote(upgrade MIGRATIONS "${directory}" TARGET "${arg_TARGET}" SEEDS "${seeds}" DECLARED_SCHEMA
+                    "${declared}" SQLITE_EXTENSIONS "${extensions}")
   set_property(GLOBAL PROPERTY _MIGRATIONS_UPGRADE_${name} "${upgrade}")
   set_property(GLOBAL PROPERTY _MIGRATIONS_HISTORY_${name} "${history}")
   _migrations_when_testing("_migrations_add_database_tests(${place} ${upgrade})")
@@ -523,7 +529,8 @@ function(migrations_add_tests)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DATABASES;EXCEPT")
   _migrations_check_arguments(DATABASES)
   _migrations_history("${name}" "" directory)
-  set(tests single_head stepwise up_down_up offline_equals_online idempotent_script guard populated two_at_once killed)
+  set(tests single_head stepwise up_down_up offline_equals_online idempotent_script guard populated two_at_once killed
+            declared_schema)
   _migrations_check_choices(EXCEPT ${tests})
   foreach(database IN LISTS arg_DATABASES)
     get_property(history GLOBAL PROPERTY "_MIGRATIONS_HISTORY_${database}")

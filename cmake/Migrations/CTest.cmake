@@ -14,6 +14,9 @@ set(_migrations_libpq_variables
 set(_migrations_server_keywords NAME DIRECTORY SOCKETS BINDIR VERSION SETTINGS EXTENSIONS)
 set(_migrations_place_keywords DATABASE FILE SERVER_DATABASE ${_migrations_server_keywords})
 
+# What says what a database contains, all with one value.
+set(_migrations_contents_keywords MIGRATIONS TARGET SEEDS DECLARED_SCHEMA SQLITE_EXTENSIONS)
+
 # _migrations_add_server_tests(NAME <name> DIRECTORY <directory> SOCKETS <folder> BINDIR <folders> VERSION <major>
 # SETTINGS <list> EXTENSIONS <list>)
 function(_migrations_add_server_tests)
@@ -57,18 +60,18 @@ function(_migrations_afterwards kind words_variable)
   set(${words_variable} "${words}" PARENT_SCOPE)
 endfunction()
 
-# _migrations_add_database_tests(<place...> MIGRATIONS <directory> TARGET <revision> SEEDS <list>), where a place is
-# DATABASE <name> FILE <file>, or DATABASE <name> NAME <server> ... SERVER_DATABASE <name>. A template has the name of its
-# database and a tilde.
+# _migrations_add_database_tests(<place...> <contents...>), where a place is
+# DATABASE <name> FILE <file>, or DATABASE <name> NAME <server> ... SERVER_DATABASE <name>, and the contents are
+# MIGRATIONS <directory> TARGET <revision> SEEDS <list> DECLARED_SCHEMA <list> SQLITE_EXTENSIONS <list>. A template has
+# the name of its database and a tilde.
 function(_migrations_add_database_tests)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "${_migrations_place_keywords};MIGRATIONS;TARGET;SEEDS" "")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "${_migrations_place_keywords};${_migrations_contents_keywords}" "")
   _migrations_find_database(kind url template server)
   set(upgrade "${arg_DATABASE}.upgrade")
   set(create "${arg_DATABASE}.create")
-  list(TRANSFORM arg_SEEDS PREPEND "--seed=")
-  list(TRANSFORM arg_EXTENSIONS PREPEND "--extension=")
+  _migrations_contents_options(${kind} contents)
   add_test("${upgrade}" "${_migrations_tool}" -d "${arg_MIGRATIONS}" -u "${template}" test template "${arg_TARGET}"
-           ${server} ${arg_SEEDS} ${arg_EXTENSIONS})
+           ${server} ${contents})
   add_test("${create}" "${_migrations_tool}" -u "${url}" test create --template "${template}" ${server})
   # Two fixtures: a test that has a copy of its own needs the template only.
   set_tests_properties("${upgrade}" PROPERTIES FIXTURES_SETUP "${upgrade}")
@@ -81,19 +84,22 @@ function(_migrations_add_database_tests)
   _migrations_prepare_for_server(${kind} "${create}" "${upgrade}")
 endfunction()
 
-# _migrations_add_battery(<place...> MIGRATIONS <directory> TARGET <revision> SEEDS <list> TESTS <list> EXCEPT <list>)
+# _migrations_add_battery(<place...> <contents...> TESTS <list> EXCEPT <list>)
 # All but one work on databases whose names begin with the template's, which go when the template is made anew: hence
 # they run behind that.
 function(_migrations_add_battery)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "${_migrations_place_keywords};MIGRATIONS;TARGET;SEEDS;TESTS;EXCEPT" "")
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "${_migrations_place_keywords};${_migrations_contents_keywords};TESTS;EXCEPT" "")
   _migrations_find_database(kind url template server)
   _migrations_afterwards(${kind} afterwards)
-  list(TRANSFORM arg_SEEDS PREPEND "--seed=")
-  list(TRANSFORM arg_EXTENSIONS PREPEND "--extension=")
-  set(options ${server} ${afterwards} ${arg_SEEDS} ${arg_EXTENSIONS})
+  _migrations_contents_options(${kind} contents)
+  list(TRANSFORM arg_DECLARED_SCHEMA PREPEND "--declared-schema=")
+  set(options ${server} ${afterwards} ${contents} ${arg_DECLARED_SCHEMA})
   set_tests_properties("${arg_DATABASE}.upgrade" PROPERTIES LABELS "${arg_DATABASE};upgrade")
   if(kind STREQUAL "sqlite")
     list(REMOVE_ITEM arg_TESTS idempotent_script)
+  endif()
+  if("${arg_DECLARED_SCHEMA}" STREQUAL "")
+    list(REMOVE_ITEM arg_TESTS declared_schema)
   endif()
   foreach(name IN LISTS arg_TESTS)
     set(test "${arg_DATABASE}.${name}")
@@ -113,6 +119,18 @@ function(_migrations_add_battery)
       set_tests_properties("${test}" PROPERTIES DISABLED TRUE)
     endif()
   endforeach()
+endfunction()
+
+# The options for what the caller's database contains.
+function(_migrations_contents_options kind options_variable)
+  list(TRANSFORM arg_SEEDS PREPEND "--seed=")
+  if(kind STREQUAL "sqlite")
+    list(TRANSFORM arg_SQLITE_EXTENSIONS PREPEND "--sqlite-extension=")
+    set(extensions ${arg_SQLITE_EXTENSIONS})
+  else()
+    list(TRANSFORM arg_EXTENSIONS PREPEND "--extension=" OUTPUT_VARIABLE extensions)
+  endif()
+  set(${options_variable} ${arg_SEEDS} ${extensions} PARENT_SCOPE)
 endfunction()
 
 # _migrations_use_in_test(<place...> VARIABLE <variable> TEST <test> [ISOLATED])

@@ -1,22 +1,29 @@
 # The build rules of Migrations.cmake: from a migrations directory to SQL files and C++.
 
-# The options that validate the current migrations_add's history in a dialect, and the files that they name.
-function(_migrations_validation dialect options_variable files_variable)
-  set(options "")
+# The shared libraries that the current migrations_add's SQLITE_EXTENSIONS names.
+function(_migrations_sqlite_extensions files_variable)
   set(files "")
+  foreach(extension IN LISTS arg_SQLITE_EXTENSIONS)
+    if(TARGET "${extension}")
+      set(file "$<TARGET_FILE:${extension}>")
+    else()
+      _migrations_source_path(SQLITE_EXTENSIONS "${extension}" file)
+    endif()
+    list(APPEND files "${file}")
+  endforeach()
+  set(${files_variable} "${files}" PARENT_SCOPE)
+endfunction()
+
+# The options that validate the current migrations_add's history in a dialect, with its `extensions`.
+function(_migrations_validation dialect options_variable)
+  set(options "")
   if(dialect STREQUAL "sqlite")
     set(validate execute)
     if(NOT "${arg_SQLITE_VALIDATE}" STREQUAL "")
       set(validate "${arg_SQLITE_VALIDATE}")
     endif()
-    foreach(extension IN LISTS arg_SQLITE_EXTENSIONS)
-      if(TARGET "${extension}")
-        set(file "$<TARGET_FILE:${extension}>")
-      else()
-        _migrations_source_path(SQLITE_EXTENSIONS "${extension}" file)
-      endif()
-      list(APPEND options --sqlite-extension "${file}")
-      list(APPEND files "${file}")
+    foreach(extension IN LISTS extensions)
+      list(APPEND options --sqlite-extension "${extension}")
     endforeach()
   else()
     set(validate parse)
@@ -26,7 +33,6 @@ function(_migrations_validation dialect options_variable files_variable)
   endif()
   list(PREPEND options --validate "${validate}")
   set(${options_variable} "${options}" PARENT_SCOPE)
-  set(${files_variable} "${files}" PARENT_SCOPE)
 endfunction()
 
 # The rule that writes one dialect's upgrade.sql and downgrade.sql, to and from `end`, head or heads: one rule, so that a mistake is reported once.

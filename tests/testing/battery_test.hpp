@@ -38,7 +38,7 @@ protected:
   std::string run(const std::string& test, const std::vector<RevisionText>& revisions) {
     const History history = history_of(revisions, GetParam());
     const BatteryResult result =
-        run_battery(test, {*databases_, url_, {history, GetParam(), "heads", seeds_, {}}, {}, {}});
+        run_battery(test, {*databases_, url_, {history, GetParam(), "heads", seeds_, {}}, declared_schema_, {}, {}});
     std::string text = result.exit == Exit::fine ? "" : fmt::format("exit {}\n", static_cast<int>(result.exit));
     text += result.skipped.empty() ? "" : "skipped: " + result.skipped + "\n";
     text += rendered(result.diagnostics);
@@ -54,6 +54,11 @@ protected:
   void seed(const std::string& sql) {
     folder_.write("seed.sql", sql);
     seeds_ = {folder_ / "seed.sql"};
+  }
+
+  void declare(const std::string& sql) {
+    folder_.write("schema.sql", sql);
+    declared_schema_ = {folder_ / "schema.sql"};
   }
 
   /// Whether there is a database whose name ends so.
@@ -82,6 +87,7 @@ protected:
   Folder folder_;
   std::string url_;
   std::vector<std::filesystem::path> seeds_;
+  std::vector<std::filesystem::path> declared_schema_;
   std::unique_ptr<TestDatabases> databases_;
 };
 

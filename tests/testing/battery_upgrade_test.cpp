@@ -23,12 +23,12 @@ TEST_P(Battery, PassesOnASoundHistory) {
                          "offline_equals_online\n"
                          "idempotent_script\nskipped: SQLite has no idempotent scripts\n"
                          "guard\npopulated\ntwo_at_once\n"
-                         "killed\nkilled 4 times\n",
+                         "killed\nkilled 4 times\ndeclared_schema\nskipped: no schema is declared\n",
                          "single_head\nupgrade\nstepwise\n"
                          "up_down_up\n3 of 3 revisions went up, down and up again\n"
                          "offline_equals_online\nidempotent_script\n"
                          "guard\npopulated\ntwo_at_once\n"
-                         "killed\nkilled 4 times\n"));
+                         "killed\nkilled 4 times\ndeclared_schema\nskipped: no schema is declared\n"));
 }
 
 TEST_P(Battery, PassesOnAnEmptyHistory) {
@@ -61,7 +61,7 @@ TEST_P(Battery, HasNoOtherTests) {
     EXPECT_EQ(rendered(failure.diagnostics()),
               "error: there is no test 'kill' in the battery\n"
               "hint: the tests are single_head, upgrade, stepwise, up_down_up, offline_equals_online, "
-              "idempotent_script, guard, populated, two_at_once, killed\n");
+              "idempotent_script, guard, populated, two_at_once, killed, declared_schema\n");
   }
 }
 

@@ -16,6 +16,8 @@ void add_options(cxxopts::OptionAdder& options) {
   options("template", "create, run: what the database is a copy of", text(), "URL");
   options("seed", "template, battery: SQL that fills it", texts(), "FILE");
   options("extension", "template, battery: an extension of PostgreSQL that it needs", texts(), "NAME");
+  options("sqlite-extension", "template, battery: a shared library that SQLite loads", texts(), "FILE");
+  options("declared-schema", "battery: DDL that says what the schema should be", texts(), "FILE");
   options("variable", "run: the environment variable for the database's URL", text(), "NAME");
   options("afterwards", "run, battery: what has to be done before a kept database can be looked at", text(), "COMMAND");
 }
@@ -33,12 +35,13 @@ std::unique_ptr<TestDatabases> open(const Context& context) {
   return open_test_databases(url_of(context), context.arguments().text("server").value_or(""));
 }
 
+std::vector<std::filesystem::path> paths(const Context& context, const std::string& option) {
+  const std::vector<std::string> texts = context.arguments().texts(option);
+  return {texts.begin(), texts.end()};
+}
+
 TemplateContents contents_of(const Context& context, const History& history, const std::string& target) {
-  TemplateContents contents{history, context.url().dialect, target, {}, context.arguments().texts("extension")};
-  for (const std::string& seed : context.arguments().texts("seed")) {
-    contents.seeds.emplace_back(seed);
-  }
-  return contents;
+  return {history, context.url().dialect, target, paths(context, "seed"), context.arguments().texts("extension")};
 }
 
 Exit make_template(const Context& context, const std::string& target) {
@@ -69,9 +72,9 @@ Exit run_test(const Context& context, std::vector<std::string> command) {
 Exit run_battery_test(const Context& context, const std::string& name, const std::string& target) {
   const History history = context.load(context.url().dialect);
   const std::unique_ptr<TestDatabases> databases = open(context);
-  const BatteryResult result =
-      run_battery(name, {*databases, url_of(context), contents_of(context, history, target), context.session_options(),
-                         context.arguments().text("afterwards").value_or("")});
+  const BatteryResult result = run_battery(name, {*databases, url_of(context), contents_of(context, history, target),
+                                                  paths(context, "declared-schema"), context.session_options(),
+                                                  context.arguments().text("afterwards").value_or("")});
   Console& console = context.console();
   for (const std::string& remark : result.remarks) {
     console.progress(remark);

@@ -71,9 +71,9 @@ std::vector<Difference::Value> different_values(const Object& from, const Object
 }
 
 /// Counts the columns of each table that both schemas have: a column that comes or goes moves no other one.
-class ColumnOrder {
+class ColumnRanks {
 public:
-  ColumnOrder(const Schema& from, const Schema& to)
+  ColumnRanks(const Schema& from, const Schema& to)
       : from_(ranks(from, positions(to))), to_(ranks(to, positions(from))) {}
 
   bool has_moved(const std::string& column) const { return from_.at(column) != to_.at(column); }
@@ -115,7 +115,7 @@ private:
 
 class Comparison {
 public:
-  Comparison(const Schema& from, const Schema& to) : from_(from), to_(to) {}
+  Comparison(const Schema& from, const Schema& to, ColumnOrder order) : from_(from), to_(to), order_(order) {}
 
   void compare(Namesakes from, Namesakes to) {
     const std::vector<const Object*> old_objects = without(from, to);
@@ -154,7 +154,7 @@ private:
     std::vector<Difference::Value> values = different_values(from, to);
     if (from.kind == ObjectKind::column) {
       std::erase_if(values, [&](const Difference::Value& value) {
-        return value.attribute == "position" && !order().has_moved(from.name);
+        return value.attribute == "position" && (order_ == ColumnOrder::ignored || !ranks().has_moved(from.name));
       });
     }
     if (!values.empty()) {
@@ -163,16 +163,17 @@ private:
     }
   }
 
-  const ColumnOrder& order() {
-    if (!order_) {
-      order_.emplace(from_, to_);
+  const ColumnRanks& ranks() {
+    if (!ranks_) {
+      ranks_.emplace(from_, to_);
     }
-    return *order_;
+    return *ranks_;
   }
 
   const Schema& from_;
   const Schema& to_;
-  std::optional<ColumnOrder> order_; // once it is needed
+  ColumnOrder order_;
+  std::optional<ColumnRanks> ranks_; // once it is needed
   std::vector<Difference> differences_;
 };
 
@@ -232,8 +233,8 @@ std::string describe(const Difference::Value& value) {
 
 } // namespace
 
-std::vector<Difference> compare(const Schema& from, const Schema& to) {
-  Comparison comparison(from, to);
+std::vector<Difference> compare(const Schema& from, const Schema& to, ColumnOrder order) {
+  Comparison comparison(from, to, order);
   std::span<const Object> old_rest = from.objects;
   std::span<const Object> new_rest = to.objects;
   while (!old_rest.empty() || !new_rest.empty()) {

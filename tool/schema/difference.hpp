@@ -26,10 +26,13 @@ struct Difference {
   std::vector<Value> values; ///< of an object that was altered: those that differ
 };
 
+/// Whether two schemas differ whose columns only stand in another order.
+enum class ColumnOrder { compared, ignored };
+
 /// What is different in `to`, in the order of kinds and names. A table that only one of them has stands for its
 /// columns, constraints, indexes and whatever else is a part of it; a column has another position when its order among
 /// the columns that both have is another one.
-std::vector<Difference> compare(const Schema& from, const Schema& to);
+std::vector<Difference> compare(const Schema& from, const Schema& to, ColumnOrder order = ColumnOrder::compared);
 
 /// What is wrong with the schema compared where it should be the other one: `table orders is missing`,
 /// `column orders.total: type is bigint instead of integer`.

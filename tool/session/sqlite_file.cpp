@@ -1,9 +1,10 @@
 #include "session/sqlite_file.hpp"
 
+#include "session/sqlite_extension.hpp"
+
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -18,26 +19,6 @@ constexpr std::string_view memory = ":memory:";
 bool is_missing(const std::string& target) {
   std::error_code error;
   return target != memory && !target.starts_with("file:") && !std::filesystem::exists(target, error);
-}
-
-struct MemoryFreer {
-  void operator()(char* text) const { sqlite3_free(text); }
-};
-
-void load_extension(sqlite3* handle, const std::string& path) {
-  char* raw = nullptr;
-  sqlite3_enable_load_extension(handle, 1);
-  const int code = sqlite3_load_extension(handle, path.c_str(), nullptr, &raw);
-  const std::unique_ptr<char, MemoryFreer> complaint(raw);
-  sqlite3_enable_load_extension(handle, 0);
-  if (code != SQLITE_OK) {
-    throw Failure(Exit::database, {Severity::error,
-                                   fmt::format("cannot load the SQLite extension {}: {}", path,
-                                               complaint ? complaint.get() : sqlite3_errstr(code)),
-                                   {},
-                                   {},
-                                   "check its path, and that it is built for this SQLite"});
-  }
 }
 
 } // namespace
@@ -65,7 +46,7 @@ void SqliteFile::open(Opening opening) {
                                    "check that the folder exists and that this user may write to it"});
   }
   for (const std::string& extension : options_.sqlite_extensions) {
-    load_extension(database_->getHandle(), extension);
+    load_sqlite_extension(database_->getHandle(), extension);
   }
   session_ = std::make_unique<SqliteSession>(database_->getHandle(), url_.display(), options_);
 }

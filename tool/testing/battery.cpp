@@ -25,6 +25,7 @@ constexpr BatteryTest battery[] = {
     {"populated", test_populated},
     {"two_at_once", test_two_at_once},
     {"killed", test_killed},
+    {"declared_schema", test_declared_schema},
 };
 
 std::string names() {

@@ -14,6 +14,7 @@ struct BatteryCase {
   TestDatabases& databases;
   std::string url; ///< of the template; the battery's own databases have its name with suffixes
   TemplateContents contents;
+  std::vector<std::filesystem::path> declared_schema; ///< DDL files, in their order; none: no schema is declared
   SessionOptions options;
   std::string afterwards; ///< what has to be done before a kept database can be looked at; empty: nothing
 };

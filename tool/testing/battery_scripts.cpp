@@ -26,8 +26,12 @@ std::string script_of(const BatteryRun& run, const State& start, const std::vect
   for (const Index revision : revisions) {
     plan.steps.push_back({Direction::up, Action::run, revision, 0});
   }
-  return write_script(render_stream(run.history(), std::move(plan), script_stream_options(run.dialect())),
-                      {run.dialect(), Client::shell, guard, {}});
+  std::string script;
+  for (const std::string& extension : run.given().options.sqlite_extensions) {
+    script += fmt::format(".load {}\n", retort::quoted(extension));
+  }
+  return script + write_script(render_stream(run.history(), std::move(plan), script_stream_options(run.dialect())),
+                               {run.dialect(), Client::shell, guard, {}});
 }
 
 std::string upgrade_script(const BatteryRun& run, Guard guard) {

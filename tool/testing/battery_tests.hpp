@@ -23,4 +23,6 @@ void test_two_at_once(BatteryRun& run);
 
 void test_killed(BatteryRun& run);
 
+void test_declared_schema(BatteryRun& run);
+
 } // namespace retort

@@ -80,6 +80,11 @@ void ScratchDatabase::run(Direction direction, const std::vector<Index>& revisio
       silent);
 }
 
+void ScratchDatabase::run(const SqlFiles& files) const {
+  Observer silent;
+  files.run(*open_session(parse_url(url_), run_.given().options), silent);
+}
+
 bool ScratchDatabase::try_to_run(Direction direction, Index revision) const {
   try {
     run(direction, {revision});

@@ -2,6 +2,7 @@
 
 #include "testing/battery_run.hpp"
 #include "testing/snapshot.hpp"
+#include "testing/sql_files.hpp"
 
 #include <memory>
 #include <string>
@@ -45,7 +46,10 @@ public:
   /// Runs one revision. False, once that is reported, when the database refuses it.
   bool try_to_run(Direction direction, Index revision) const;
 
-  Snapshot snapshot() const { return take_snapshot(parse_url(url_)); }
+  /// Runs files that are no revisions.
+  void run(const SqlFiles& files) const;
+
+  Snapshot snapshot() const { return take_snapshot(parse_url(url_), run_.given().options.sqlite_extensions); }
 
 private:
   BatteryRun& run_;

@@ -54,9 +54,9 @@ std::string describe_rows(std::string_view table, std::size_t expected, std::siz
   return fmt::format("table {} has {} row{} instead of {}", table, found, found == 1 ? "" : "s", expected);
 }
 
-Snapshot take_snapshot(const Url& url) {
+Snapshot take_snapshot(const Url& url, const std::vector<std::string>& sqlite_extensions) {
   if (url.dialect == Dialect::sqlite) {
-    return take_sqlite_snapshot(url);
+    return take_sqlite_snapshot(url, sqlite_extensions);
   }
 #if RETORT_POSTGRESQL
   return take_postgresql_snapshot(url);

@@ -28,8 +28,8 @@ struct Snapshot {
   std::vector<Row> revisions; ///< the revision table's rows, by id
 };
 
-/// Reads a database, once nobody migrates it any more. Throws Failure (Exit::database).
-Snapshot take_snapshot(const Url& url);
+/// Reads a database, once nobody migrates it any more. SQLite loads the extensions. Throws Failure (Exit::database).
+Snapshot take_snapshot(const Url& url, const std::vector<std::string>& sqlite_extensions = {});
 
 /// How tables are compared.
 enum class Rows { counted, compared };
@@ -44,7 +44,7 @@ const Snapshot::Table* find_table(const Snapshot& snapshot, std::string_view nam
 std::string describe_rows(std::string_view table, std::size_t expected, std::size_t found);
 
 /// As take_snapshot, for each dialect.
-Snapshot take_sqlite_snapshot(const Url& url);
+Snapshot take_sqlite_snapshot(const Url& url, const std::vector<std::string>& extensions);
 Snapshot take_postgresql_snapshot(const Url& url);
 
 } // namespace retort

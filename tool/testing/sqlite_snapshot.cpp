@@ -1,5 +1,6 @@
 #include "schema/read.hpp"
 #include "session/sqlite_connection.hpp"
+#include "session/sqlite_extension.hpp"
 #include "testing/snapshot.hpp"
 #include "text/diagnostic.hpp"
 #include "text/digest.hpp"
@@ -78,8 +79,11 @@ Snapshot read(SqliteConnection& connection) {
 
 } // namespace
 
-Snapshot take_sqlite_snapshot(const Url& url) {
+Snapshot take_sqlite_snapshot(const Url& url, const std::vector<std::string>& extensions) {
   const Handle handle = open(url);
+  for (const std::string& extension : extensions) {
+    load_sqlite_extension(handle.get(), extension);
+  }
   SqliteConnection connection(handle.get());
   try {
     return read(connection);

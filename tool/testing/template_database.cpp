@@ -2,9 +2,8 @@
 
 #include "library/migration.hpp"
 #include "script/script.hpp"
-#include "testing/seed.hpp"
+#include "testing/sql_files.hpp"
 #include "text/digest.hpp"
-#include "text/file.hpp"
 #include "text/version.hpp"
 
 #include <fmt/format.h>
@@ -18,7 +17,7 @@ MigrationRequest upgrade_to(const std::string& target) { return {Migration::upgr
 
 /// A digest of everything that makes the contents what they are. The script of the upgrade has all of the history that
 /// counts.
-std::string key_of(const TemplateContents& contents, const std::vector<Source>& seeds) {
+std::string key_of(const TemplateContents& contents, const SqlFiles& seeds) {
   Digest digest;
   const auto add = [&](std::string_view part) {
     digest.update(fmt::format("{}\n", part.size()));
@@ -28,19 +27,13 @@ std::string key_of(const TemplateContents& contents, const std::vector<Source>& 
   const Plan plan = plan_from(contents.history, upgrade_to(contents.target), State(contents.history.size()), {});
   add(write_script(render_stream(contents.history, plan, script_stream_options(contents.dialect)),
                    {contents.dialect, Client::plain, Guard::exact, {}}));
-  for (const Source& seed : seeds) {
+  for (const Source& seed : seeds.sources()) {
     add(seed.text());
   }
   for (const std::string& extension : contents.extensions) {
     add(extension);
   }
   return digest.finish();
-}
-
-void run(Session& session, const std::vector<Command>& commands, Observer& observer) {
-  if (!commands.empty()) {
-    session.migrate([&](const Applied&) { return Stream{nullptr, Plan(State(0)), commands, {}}; }, observer);
-  }
 }
 
 Command create_extension(const std::string& name) {
@@ -55,18 +48,12 @@ void create_extensions(Session& session, const std::vector<std::string>& names, 
   for (const std::string& name : names) {
     commands.push_back(create_extension(name));
   }
-  run(session, commands, observer);
+  run_commands(session, commands, observer);
 }
 
 TemplateOutcome ensure_template(TestDatabases& databases, const std::string& url, const TemplateContents& contents,
                                 const SessionOptions& options, Observer& observer) {
-  std::vector<Source> seeds;
-  std::vector<std::vector<Command>> seeding;
-  seeds.reserve(contents.seeds.size());
-  for (const std::filesystem::path& path : contents.seeds) {
-    seeds.emplace_back(path.string(), read_file(path));
-    seeding.push_back(seed_commands(seeds.back(), contents.dialect));
-  }
+  const SqlFiles seeds(contents.seeds, contents.dialect, "a seed");
   const std::string key = key_of(contents, seeds);
   if (databases.key_of(url) == key) {
     return TemplateOutcome::found;
@@ -81,9 +68,7 @@ TemplateOutcome ensure_template(TestDatabases& databases, const std::string& url
                           {contents.dialect, {}, Surroundings::none, session->resets(), options.schema});
       },
       observer);
-  for (const std::vector<Command>& commands : seeding) {
-    run(*session, commands, observer);
-  }
+  seeds.run(*session, observer);
   databases.finish_template(url, key);
   return TemplateOutcome::made;
 }

@@ -5,7 +5,7 @@ add_script='Expected: migrations_add_script(<name> <history> DIALECT <sqlite|pos
 add_library='Expected: migrations_add_library(<name> <history> [NAMESPACE <namespace>])'
 add_executable='Expected: migrations_add_executable(<name> <history>)'
 add_server='Expected: migrations_add_server(<name> [VERSION <major>] [SETTINGS <key>=<value>...] [EXTENSIONS <extension>...])'
-add_database='Expected: migrations_add_database(<name> <history> SERVER <server> | URL sqlite:<file> [TARGET <revision>] [SEED <file>...])'
+add_database='Expected: migrations_add_database(<name> <history> SERVER <server> | URL sqlite:<file> [TARGET <revision>] [SEED <file>...] [DECLARED_SCHEMA <file>...])'
 use_database='Expected: migrations_use_database(<database> TESTS <test>... [ISOLATED] [VARIABLE <variable>])'
 add_tests='Expected: migrations_add_tests(<history> DATABASES <database>... [EXCEPT <test>...])'
 
@@ -117,6 +117,8 @@ refused 'migrations_add_database(x app URL "sqlite:${CMAKE_SOURCE_DIR}/x.db")' \
   "migrations_add_database(x): URL '$source/x.db' lies in the source tree. $add_database"
 refused 'migrations_add_database(x app URL sqlite:x.db SEED typo.sql)' \
   "migrations_add_database(x): SEED '$source/typo.sql' does not exist. $add_database"
+refused 'migrations_add_database(x app URL sqlite:x.db DECLARED_SCHEMA typo.sql)' \
+  "migrations_add_database(x): DECLARED_SCHEMA '$source/typo.sql' does not exist. $add_database"
 refused 'migrations_add_database(app_sqlite app URL sqlite:x.db)' \
   "migrations_add_database(app_sqlite): there is a server or a database of this name already. $add_database"
 
@@ -140,5 +142,5 @@ refused 'migrations_add_tests(app DATABASES app_sqlite app_sqlite)' \
   "migrations_add_tests(app): the database 'app_sqlite' has these tests already. $add_tests"
 for test in upgrade killd; do
   refused "migrations_add_tests(app DATABASES app_sqlite EXCEPT killed $test)" \
-    "migrations_add_tests(app): EXCEPT '$test' is none of single_head, stepwise, up_down_up, offline_equals_online, idempotent_script, guard, populated, two_at_once, killed. $add_tests"
+    "migrations_add_tests(app): EXCEPT '$test' is none of single_head, stepwise, up_down_up, offline_equals_online, idempotent_script, guard, populated, two_at_once, killed, declared_schema. $add_tests"
 done

@@ -12,6 +12,17 @@ succeed in_ctest -N -L '^app_sqlite$' -L '^migrations$'
 expect "app_sqlite.upgrade" "app_sqlite.killed" "Total Tests: 9"
 expect_not "app_sqlite.create" "idempotent_script"
 
+# The schema at the head is the declared one, or what differs is named.
+configure -DDECLARED=ON
+succeed in_ctest -L declared_schema
+expect "app_sqlite.declared_schema" "100% tests passed, 0 tests failed out of 2"
+change sed -i 's/placed DATE/placed TIMESTAMP/' "$source/declared.sql"
+refuse in_ctest -L declared_schema --output-on-failure
+expect "app_sqlite.declared_schema (Failed)" \
+  "error: the revisions lead to another schema than $source/declared.sql declares" \
+  "note: column purchase.placed: type is DATE instead of TIMESTAMP"
+configure -DDECLARED=OFF
+
 # What the way down forgets is named, and the database that shows it is kept.
 change write "$source/migrations/0005_notes.sql" <<'END'
 -- migrate:up

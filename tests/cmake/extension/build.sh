@@ -13,6 +13,12 @@ expect "$source/migrations/0001_create_note.sql:3:1: error: CHECK constraint fai
 
 change sed -i 's/%s?/%s!/' "$source/shout.cpp"
 build
+
+# So do the test database and the battery, also where sqlite3 runs a script.
+succeed in_ctest -V -j 2
+expect "app_sqlite.upgrade" "100% tests passed, 0 tests failed out of 10"
+expect_not "is not installed"
+
 cp "$build/libshout.so" "$source/"
 configure -DEXTENSIONS=libshout.so
 build

@@ -8,5 +8,6 @@ static void shout(sqlite3_context* context, int, sqlite3_value** values) {
 
 extern "C" int sqlite3_extension_init(sqlite3* database, char**, const sqlite3_api_routines* api) {
   SQLITE_EXTENSION_INIT2(api);
-  return sqlite3_create_function(database, "shout", 1, SQLITE_UTF8, nullptr, shout, nullptr, nullptr);
+  return sqlite3_create_function(database, "shout", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, nullptr, shout, nullptr,
+                                 nullptr);
 }

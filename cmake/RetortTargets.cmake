@@ -51,8 +51,13 @@ function(retort_add_test name)
   target_compile_definitions(retort_${name}_test
                              PRIVATE RETORT_TESTS_DIR="${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../tests")
   set_target_properties(retort_${name}_test PROPERTIES CXX_EXTENSIONS OFF)
-  # In most tests these take longer to compile than all the rest.
-  target_precompile_headers(retort_${name}_test PRIVATE <gmock/gmock.h>)
+  # In most tests this takes longer to compile than all the rest. It is compiled once, with those definitions that all
+  # tests have.
+  if(TARGET retort_text_test AND NOT name STREQUAL "text")
+    target_precompile_headers(retort_${name}_test REUSE_FROM retort_text_test)
+  else()
+    target_precompile_headers(retort_${name}_test PRIVATE <gmock/gmock.h>)
+  endif()
   set(properties LABELS "${test_LABEL}")
   if(test_ENVIRONMENT)
     list(APPEND properties ENVIRONMENT "${test_ENVIRONMENT}")

@@ -77,6 +77,11 @@ TEST(TestDatabases, AreNamedByUrls) {
   EXPECT_EQ(suffixed("postgresql://me@/retort_a?host=%2Ftmp", "~"), "postgresql://me@/retort_a~?host=%2Ftmp");
   EXPECT_EQ(suffixed("postgresql:///retort_a", "~"), "postgresql:///retort_a~");
   EXPECT_EQ(suffixed("host=/tmp dbname=retort_a", "~"), "host=/tmp dbname=retort_a~");
+  EXPECT_EQ(sibling("postgresql://me@/retort_a?host=%2Ftmp&dbname=x&port=1", "b"),
+            "postgresql://me@/b?host=%2Ftmp&port=1");
+  EXPECT_EQ(sibling("postgresql://server:1", "b"), "postgresql://server:1/b");
+  EXPECT_EQ(sibling("postgresql://server?dbname=x", "b"), "postgresql://server/b");
+  EXPECT_EQ(sibling("host=/tmp dbname=x", "b"), "host=/tmp dbname=x dbname=b");
   EXPECT_EQ(client_command("sqlite:a b.db"), "sqlite3 'a b.db'");
   EXPECT_EQ(client_command("postgresql:///retort_a"), "psql \"postgresql:///retort_a\"");
 }

@@ -1,6 +1,6 @@
+#include "testing/battery_database.hpp"
 #include "testing/battery_tests.hpp"
 #include "testing/forked_process.hpp"
-#include "testing/scratch_database.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -46,9 +46,9 @@ std::size_t number_in(const std::string& text) {
 } // namespace
 
 void test_two_at_once(BatteryRun& run) {
-  const ScratchDatabase alone(run);
+  const BatteryDatabase alone(run);
   alone.upgrade(run.given().contents.target);
-  const ScratchDatabase shared(run);
+  const BatteryDatabase shared(run);
   Gate gate;
   const auto work = [&] {
     gate.wait();

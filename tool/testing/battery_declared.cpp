@@ -1,7 +1,7 @@
 #include "schema/difference.hpp"
 #include "schema/read.hpp"
+#include "testing/battery_database.hpp"
 #include "testing/battery_tests.hpp"
-#include "testing/scratch_database.hpp"
 
 #include <fmt/format.h>
 
@@ -14,9 +14,9 @@ void test_declared_schema(BatteryRun& run) {
     return;
   }
   const SqlFiles files(paths, run.dialect(), "a declared schema");
-  const ScratchDatabase declared(run);
+  const BatteryDatabase declared(run);
   declared.run(files);
-  const ScratchDatabase upgraded(run);
+  const BatteryDatabase upgraded(run);
   upgraded.upgrade(run.given().contents.target);
   std::vector<std::string> lines;
   for (const Difference& difference :

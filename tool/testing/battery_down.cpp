@@ -1,7 +1,7 @@
 #include "schema/difference.hpp"
 #include "schema/read.hpp"
+#include "testing/battery_database.hpp"
 #include "testing/battery_tests.hpp"
-#include "testing/scratch_database.hpp"
 
 #include <fmt/format.h>
 
@@ -23,7 +23,7 @@ public:
   explicit UpDownUp(BatteryRun& run) : run_(run), order_(run.order()) {}
 
   void run() {
-    database_ = std::make_unique<ScratchDatabase>(run_);
+    database_ = std::make_unique<BatteryDatabase>(run_);
     Schema below = schema();
     std::size_t tried = 0;
     for (std::size_t i = 0; i < order_.size(); ++i) {
@@ -78,7 +78,7 @@ private:
   void start_anew(std::size_t revisions) {
     if (!first_mistake_) {
       first_mistake_ = std::move(database_);
-      database_ = std::make_unique<ScratchDatabase>(run_);
+      database_ = std::make_unique<BatteryDatabase>(run_);
     } else {
       database_->make_empty();
     }
@@ -87,8 +87,8 @@ private:
 
   BatteryRun& run_;
   std::vector<Index> order_;
-  std::unique_ptr<ScratchDatabase> database_;
-  std::unique_ptr<ScratchDatabase> first_mistake_;
+  std::unique_ptr<BatteryDatabase> database_;
+  std::unique_ptr<BatteryDatabase> first_mistake_;
 };
 
 } // namespace

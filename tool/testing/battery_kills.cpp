@@ -1,6 +1,6 @@
+#include "testing/battery_database.hpp"
 #include "testing/battery_tests.hpp"
 #include "testing/forked_process.hpp"
-#include "testing/scratch_database.hpp"
 
 #include <fmt/format.h>
 
@@ -62,7 +62,7 @@ private:
   }
 
   /// False, once that is reported, when the upgrade by one revision ended otherwise.
-  bool kill(const ScratchDatabase& database, Index index, std::size_t statement, std::size_t statements) {
+  bool kill(const BatteryDatabase& database, Index index, std::size_t statement, std::size_t statements) {
     SessionOptions options = run_.given().options;
     options.batching = Batching::single;
     ForkedProcess process([&] {
@@ -104,7 +104,7 @@ private:
 
   /// What a kill leaves is finished by running the upgrade again.
   void kill_in_parts(Index index, std::size_t statements) {
-    ScratchDatabase database(run_, database_.url());
+    BatteryDatabase database(run_, database_.url());
     database.upgrade(run_.history()[index].id);
     const Snapshot expected = database.snapshot();
     for (std::size_t statement = 1; statement <= statements && !run_.has_errors(); ++statement) {
@@ -126,7 +126,7 @@ private:
   }
 
   BatteryRun& run_;
-  ScratchDatabase database_;
+  BatteryDatabase database_;
 };
 
 } // namespace

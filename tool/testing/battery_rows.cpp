@@ -1,5 +1,5 @@
+#include "testing/battery_database.hpp"
 #include "testing/battery_tests.hpp"
-#include "testing/scratch_database.hpp"
 
 #include <fmt/format.h>
 
@@ -22,7 +22,7 @@ std::vector<std::string> losses(const Snapshot& before, const Snapshot& between,
 
 class Populated {
 public:
-  Populated(BatteryRun& run, const ScratchDatabase& database) : run_(run), database_(database) {}
+  Populated(BatteryRun& run, const BatteryDatabase& database) : run_(run), database_(database) {}
 
   void run() {
     Snapshot above = database_.snapshot();
@@ -77,7 +77,7 @@ private:
   }
 
   BatteryRun& run_;
-  const ScratchDatabase& database_;
+  const BatteryDatabase& database_;
 };
 
 } // namespace
@@ -86,7 +86,7 @@ void test_populated(BatteryRun& run) {
   Observer silent;
   const BatteryCase& given = run.given();
   ensure_template(given.databases, given.url, given.contents, given.options, silent);
-  const ScratchDatabase database(run, given.url);
+  const BatteryDatabase database(run, given.url);
   Populated(run, database).run();
 }
 

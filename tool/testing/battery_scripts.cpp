@@ -1,8 +1,8 @@
 #include "library/migration.hpp"
 #include "script/script.hpp"
+#include "testing/battery_database.hpp"
 #include "testing/battery_tests.hpp"
 #include "testing/client.hpp"
-#include "testing/scratch_database.hpp"
 
 #include <fmt/format.h>
 
@@ -39,7 +39,7 @@ std::string upgrade_script(const BatteryRun& run, Guard guard) {
 }
 
 /// False, once that is reported, when the client fails.
-bool apply(BatteryRun& run, const ScratchDatabase& database, const std::string& script) {
+bool apply(BatteryRun& run, const BatteryDatabase& database, const std::string& script) {
   const ClientResult result = run_client(database.url(), script);
   if (result.status == 0) {
     return true;
@@ -70,12 +70,12 @@ void forgive_values(const Snapshot& once, const Snapshot& again, Snapshot& found
 }
 
 Snapshot upgraded(BatteryRun& run) {
-  const ScratchDatabase database(run);
+  const BatteryDatabase database(run);
   database.upgrade(run.given().contents.target);
   return database.snapshot();
 }
 
-void expect_refusal(BatteryRun& run, const ScratchDatabase& database, const std::string& script,
+void expect_refusal(BatteryRun& run, const BatteryDatabase& database, const std::string& script,
                     std::string_view state) {
   const Snapshot before = database.snapshot();
   const ClientResult result = run_client(database.url(), script);
@@ -96,7 +96,7 @@ void test_offline_equals_online(BatteryRun& run) {
     return;
   }
   const Snapshot online = upgraded(run);
-  const ScratchDatabase database(run);
+  const BatteryDatabase database(run);
   if (!apply(run, database, upgrade_script(run, Guard::exact))) {
     return;
   }
@@ -117,7 +117,7 @@ void test_idempotent_script(BatteryRun& run) {
     return;
   }
   const Snapshot online = upgraded(run);
-  const ScratchDatabase database(run);
+  const BatteryDatabase database(run);
   const std::string script = upgrade_script(run, Guard::idempotent);
   if (!apply(run, database, script)) {
     return;
@@ -140,14 +140,14 @@ void test_guard(BatteryRun& run) {
     return;
   }
   {
-    const ScratchDatabase done(run);
+    const BatteryDatabase done(run);
     done.upgrade(run.given().contents.target);
     expect_refusal(run, done, upgrade_script(run, Guard::exact), "upgraded already");
   }
   if (order.size() > 1) {
     State start(run.history().size());
     start.add(order.front());
-    const ScratchDatabase empty(run);
+    const BatteryDatabase empty(run);
     expect_refusal(run, empty, script_of(run, start, {order.begin() + 1, order.end()}, Guard::exact), "empty");
   }
 }

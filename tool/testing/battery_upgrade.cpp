@@ -1,6 +1,6 @@
 #include "history/resolve.hpp"
+#include "testing/battery_database.hpp"
 #include "testing/battery_tests.hpp"
-#include "testing/scratch_database.hpp"
 
 #include <fmt/format.h>
 
@@ -13,7 +13,7 @@ void test_single_head(BatteryRun& run) {
 }
 
 void test_upgrade(BatteryRun& run) {
-  const ScratchDatabase database(run);
+  const BatteryDatabase database(run);
   database.upgrade(run.given().contents.target);
   const std::size_t again = database.upgrade(run.given().contents.target);
   if (again > 0) {
@@ -23,9 +23,9 @@ void test_upgrade(BatteryRun& run) {
 }
 
 void test_stepwise(BatteryRun& run) {
-  const ScratchDatabase whole(run);
+  const BatteryDatabase whole(run);
   whole.upgrade(run.given().contents.target);
-  const ScratchDatabase stepped(run);
+  const BatteryDatabase stepped(run);
   for (const Index index : run.order()) {
     stepped.upgrade(run.history()[index].id);
   }

@@ -1,99 +1,101 @@
 #include "testing/scratch_database.hpp"
 
 #include "library/migration.hpp"
+#include "schema/read.hpp"
+#include "session/sqlite_file.hpp"
+#include "testing/test_databases.hpp"
 
 #include <fmt/format.h>
 
-#include <exception>
+#include <random>
 
 namespace retort {
+namespace {
 
-ScratchDatabase::ScratchDatabase(BatteryRun& run) : run_(run), url_(run.next_url()) { make_empty(); }
+class SqliteScratch : public ScratchDatabase {
+public:
+  explicit SqliteScratch(const SessionOptions& options) : session_(parse_url("sqlite::memory:"), options) {}
 
-void ScratchDatabase::make_empty() {
-  run_.given().databases.begin_template(url_);
-  if (!run_.given().contents.extensions.empty()) {
-    Observer silent;
-    create_extensions(*open_session(parse_url(url_), run_.given().options), run_.given().contents.extensions, silent);
+  Dialect dialect() const override { return Dialect::sqlite; }
+  Session& session() override { return session_; }
+
+  Schema schema() override {
+    session_.read(); // opens it
+    return read_schema(session_.connection());
   }
+
+private:
+  SqliteFile session_;
+};
+
+std::string unused_name() {
+  std::random_device random;
+  return fmt::format("retort_scratch_{:08x}{:08x}", random(), random());
 }
 
-ScratchDatabase::ScratchDatabase(BatteryRun& run, const std::string& original) : run_(run), url_(run.next_url()) {
-  copy(original);
-}
-
-ScratchDatabase::~ScratchDatabase() {
-  if (url_.empty()) {
-    return;
+class PostgresqlScratch : public ScratchDatabase {
+public:
+  PostgresqlScratch(const std::string& server, const SessionOptions& options)
+      : url_(sibling(server, unused_name())), databases_(open_test_databases(url_, server)) {
+    databases_->begin_template(url_);
+    session_ = open_session(parse_url(url_), options);
   }
-  const BatteryCase& given = run_.given();
-  try {
-    if (!run_.has_errors() && std::uncaught_exceptions() == 0) {
-      given.databases.drop(url_);
-      return;
+
+  ~PostgresqlScratch() override {
+    session_.reset();
+    try {
+      databases_->drop(url_);
+    } catch (const Failure&) {
+      // The server has gone, and a private one takes it along; what hindered the work was told by what was thrown.
     }
-    given.databases.keep(url_, "a test of the battery failed");
-    run_.result().kept.push_back(
-        fmt::format("{}{}{}", given.afterwards, given.afterwards.empty() ? "" : " && ", client_command(url_)));
-  } catch (const Failure&) {
-    // It is removed when the test runs again.
   }
-}
 
-void ScratchDatabase::copy(const std::string& original) { run_.given().databases.clone(original, url_); }
+  Dialect dialect() const override { return Dialect::postgresql; }
+  Session& session() override { return *session_; }
+  Schema schema() override { return read_schema(parse_url(url_)); }
 
-void ScratchDatabase::remove() {
-  run_.given().databases.drop(url_);
-  url_.clear();
-}
+private:
+  std::string url_;
+  std::unique_ptr<TestDatabases> databases_;
+  std::unique_ptr<Session> session_;
+};
 
-std::size_t ScratchDatabase::upgrade(const std::string& target) const {
+void migrate(ScratchDatabase& database, const History& history, const MigrationRequest& request) {
   Observer silent;
-  return upgrade(target, run_.given().options, silent);
-}
-
-std::size_t ScratchDatabase::upgrade(const std::string& target, const SessionOptions& options,
-                                     Observer& observer) const {
-  const std::unique_ptr<Session> session = open_session(parse_url(url_), options);
-  MigrationRequest request{Migration::upgrade, target};
-  request.out_of_order = true; // a step at a time, in a history with branches
-  return session->migrate(
+  Session& session = database.session();
+  session.migrate(
       [&](const Applied& applied) {
-        return stream_for(run_.history(), request, applied,
-                          {run_.dialect(), {}, Surroundings::none, session->resets(), options.schema});
-      },
-      observer);
-}
-
-void ScratchDatabase::run(Direction direction, const std::vector<Index>& revisions) const {
-  const std::unique_ptr<Session> session = open_session(parse_url(url_), run_.given().options);
-  Observer silent;
-  session->migrate(
-      [&](const Applied& applied) {
-        Plan plan(state_of(run_.history(), applied));
-        for (const Index revision : revisions) {
-          plan.steps.push_back({direction, Action::run, revision, 0});
-        }
-        return stream_of(run_.history(), std::move(plan), applied,
-                         {run_.dialect(), {}, Surroundings::none, session->resets(), run_.given().options.schema});
+        return stream_for(history, request, applied,
+                          {database.dialect(),
+                           {},
+                           Surroundings::none,
+                           session.resets(),
+                           std::string(revision_table::default_schema)});
       },
       silent);
 }
 
-void ScratchDatabase::run(const SqlFiles& files) const {
-  Observer silent;
-  files.run(*open_session(parse_url(url_), run_.given().options), silent);
+} // namespace
+
+void ScratchDatabase::upgrade(const History& history, const std::string& target) {
+  migrate(*this, history, {Migration::upgrade, target});
 }
 
-bool ScratchDatabase::try_to_run(Direction direction, Index revision) const {
-  try {
-    run(direction, {revision});
-    return true;
-  } catch (const Failure& failure) {
-    snapshot(); // for a server that cannot be reached no revision is to blame
-    run_.blame(revision, direction, failure);
-    return false;
+void ScratchDatabase::downgrade(const History& history, const std::string& target) {
+  migrate(*this, history, {Migration::downgrade, target});
+}
+
+void ScratchDatabase::run(const SqlFiles& files) {
+  Observer silent;
+  files.run(session(), silent);
+}
+
+std::unique_ptr<ScratchDatabase> make_scratch_database(Dialect dialect, const std::string& server,
+                                                       const SessionOptions& options) {
+  if (dialect == Dialect::sqlite) {
+    return std::make_unique<SqliteScratch>(options);
   }
+  return std::make_unique<PostgresqlScratch>(server, options);
 }
 
 } // namespace retort

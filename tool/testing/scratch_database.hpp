@@ -1,59 +1,38 @@
 #pragma once
 
-#include "testing/battery_run.hpp"
-#include "testing/snapshot.hpp"
+#include "history/history.hpp"
+#include "schema/schema.hpp"
+#include "session/session.hpp"
 #include "testing/sql_files.hpp"
 
 #include <memory>
 #include <string>
-#include <vector>
 
 namespace retort {
 
-/// A database of a test of the battery. It is removed at the end, and kept where the test has found an error by then.
+/// A database for a moment, empty at first: SQLite's in memory, PostgreSQL's on a server. It goes with the object.
+/// Member functions throw Failure as sessions do.
 class ScratchDatabase {
 public:
-  /// An empty one, with the extensions that the history needs.
-  explicit ScratchDatabase(BatteryRun& run);
+  virtual ~ScratchDatabase() = default;
 
-  /// A copy.
-  ScratchDatabase(BatteryRun& run, const std::string& original);
+  virtual Dialect dialect() const = 0;
+  virtual Session& session() = 0;
 
-  ~ScratchDatabase();
-  ScratchDatabase(const ScratchDatabase&) = delete;
-  ScratchDatabase& operator=(const ScratchDatabase&) = delete;
+  /// What it consists of now.
+  virtual Schema schema() = 0;
 
-  const std::string& url() const { return url_; }
-
-  /// Becomes an empty one again.
-  void make_empty();
-
-  /// Becomes a copy again.
-  void copy(const std::string& original);
-
-  /// Is removed at once, whatever the test has found.
-  void remove();
-
-  /// Upgrades as `retort upgrade` does. Returns the number of steps.
-  std::size_t upgrade(const std::string& target) const;
-
-  /// As upgrade, with other options and an observer.
-  std::size_t upgrade(const std::string& target, const SessionOptions& options, Observer& observer) const;
-
-  /// Runs these revisions, and no others, in one session.
-  void run(Direction direction, const std::vector<Index>& revisions) const;
-
-  /// Runs one revision. False, once that is reported, when the database refuses it.
-  bool try_to_run(Direction direction, Index revision) const;
+  /// Brings it up, or down, to the target.
+  void upgrade(const History& history, const std::string& target);
+  void downgrade(const History& history, const std::string& target);
 
   /// Runs files that are no revisions.
-  void run(const SqlFiles& files) const;
-
-  Snapshot snapshot() const { return take_snapshot(parse_url(url_), run_.given().options.sqlite_extensions); }
-
-private:
-  BatteryRun& run_;
-  std::string url_; ///< empty: it was removed
+  void run(const SqlFiles& files);
 };
+
+/// `server`: for PostgreSQL, the URL of a database on the server, by which others are made and removed. Throws Failure:
+/// Exit::usage for a dialect that this build cannot connect to; Exit::database.
+std::unique_ptr<ScratchDatabase> make_scratch_database(Dialect dialect, const std::string& server,
+                                                       const SessionOptions& options);
 
 } // namespace retort

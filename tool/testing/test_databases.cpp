@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <sstream>
 
 namespace retort {
 
@@ -33,6 +34,26 @@ std::string suffixed(const std::string& url, std::string_view suffix) {
   const bool is_uri = url.find("://") != std::string::npos;
   std::string out = url;
   out.insert(is_uri ? std::min(url.find('?'), url.size()) : url.size(), suffix);
+  return out;
+}
+
+std::string sibling(const std::string& url, std::string_view database) {
+  constexpr std::string_view keyword = "dbname=";
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string::npos) {
+    return fmt::format("{} {}{}", url, keyword, database); // libpq takes the last of several values
+  }
+  const std::size_t query = std::min(url.find('?'), url.size());
+  const std::size_t path = std::min(url.find('/', scheme + 3), query);
+  std::string out = fmt::format("{}/{}", url.substr(0, path), database);
+  std::istringstream parameters(query == url.size() ? "" : url.substr(query + 1));
+  char separator = '?';
+  for (std::string parameter; std::getline(parameters, parameter, '&');) {
+    if (!parameter.starts_with(keyword)) {
+      out += separator + parameter;
+      separator = '&';
+    }
+  }
   return out;
 }
 

@@ -42,6 +42,9 @@ std::unique_ptr<TestDatabases> open_test_databases(const std::string& url, const
 /// The URL of the database whose name is this one's with a suffix.
 std::string suffixed(const std::string& url, std::string_view suffix);
 
+/// The URL of another database on the PostgreSQL server of `url`.
+std::string sibling(const std::string& url, std::string_view database);
+
 /// How to look at a database with the usual client.
 std::string client_command(const std::string& url);
 

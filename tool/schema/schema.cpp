@@ -41,6 +41,10 @@ std::string_view Object::value(std::string_view attribute) const {
   return found == attributes.end() ? std::string_view() : found->value;
 }
 
+bool Object::operator==(const Object& other) const {
+  return std::tie(kind, name, owner, attributes) == std::tie(other.kind, other.name, other.owner, other.attributes);
+}
+
 void sort(Schema& schema) {
   std::ranges::sort(schema.objects, [](const Object& left, const Object& right) {
     if (const auto order = std::tie(left.kind, left.name) <=> std::tie(right.kind, right.name); order != 0) {

@@ -2,6 +2,7 @@
 
 #include "dialect/dialect.hpp"
 
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -49,17 +50,28 @@ struct Attribute {
   bool operator==(const Attribute&) const = default;
 };
 
+/// What is one object of a schema: no two of a kind have one name, but for constraints without a name that say the
+/// same.
+struct ObjectKey {
+  ObjectKind kind = ObjectKind::table;
+  std::string name;
+  auto operator<=>(const ObjectKey&) const = default;
+};
+
 /// A part of a schema. What has no name of its own is known by what it says: SQLite's unnamed constraints.
 struct Object {
   ObjectKind kind = ObjectKind::table;
   std::string name;  ///< `orders`, `audit.log`, `orders.total`, `orders (customer_id)`, `total(integer)`
   std::string owner; ///< the name of the table, view or domain that it is a part of, and goes with
   std::vector<Attribute> attributes; ///< in the same order for all objects of a kind
+  std::string statement = {}; ///< SQLite: what made it, as the database stores it; empty for what is a part of a table
+  std::vector<ObjectKey> needs = {}; ///< PostgreSQL: what it cannot be without
 
   /// The value of an attribute; nothing when it is absent.
   std::string_view value(std::string_view attribute) const;
 
-  bool operator==(const Object&) const = default;
+  /// Whether they are the same but for how they came to be.
+  bool operator==(const Object& other) const;
 };
 
 /// What a database consists of, but for its rows, for what an extension brought and for Retort's own tables. Equal for

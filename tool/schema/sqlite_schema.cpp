@@ -45,7 +45,7 @@ Object read_view(const Stored& stored) {
   cursor.next();
   const std::string columns = canonical(cursor.parenthesised(), DoubleQuotes::name);
   cursor.accept("AS");
-  Object view{ObjectKind::view, spelled(stored.name), {}, {}};
+  Object view{ObjectKind::view, spelled(stored.name), {}, {}, stored.sql};
   if (!columns.empty()) {
     view.attributes.push_back({"columns", columns});
   }
@@ -63,7 +63,8 @@ Object read_trigger(const Stored& stored, const std::string& table) {
   return {ObjectKind::trigger,
           spelled(stored.name),
           table,
-          {{"table", table}, {"definition", canonical(cursor.rest(), DoubleQuotes::name)}}};
+          {{"table", table}, {"definition", canonical(cursor.rest(), DoubleQuotes::name)}},
+          stored.sql};
 }
 
 } // namespace
@@ -78,12 +79,14 @@ Schema read_schema(SqliteConnection& connection) {
     }
     if (stored.type == "table") {
       SqliteTable table = read_sqlite_table(stored.name, stored.sql);
+      table.objects.front().statement = stored.sql;
       for (Object& object : table.objects) {
         schema.objects.push_back(std::move(object));
       }
       columns[stored.name] = std::move(table.columns);
     } else if (stored.type == "index") {
       schema.objects.push_back(read_sqlite_index(stored.name, stored.table, stored.sql, columns[stored.table]));
+      schema.objects.back().statement = stored.sql;
     } else if (stored.type == "view") {
       schema.objects.push_back(read_view(stored));
     } else {

@@ -1,0 +1,125 @@
+// Changes of schemas that have rows, up and down again.
+#include "schema/kept_rows.hpp"
+#include "schema/pair.hpp"
+#include "schema/shown.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <ostream>
+
+namespace retort {
+
+void PrintTo(const Pair& pair, std::ostream* out) { *out << pair.name; }
+
+namespace {
+
+std::vector<std::string> hazards_of(const SchemaChange& change) {
+  std::vector<std::string> hazards;
+  for (const SchemaChange::Step& step : change.steps) {
+    if (!step.hazard.empty()) {
+      hazards.push_back(step.hazard);
+    }
+  }
+  return hazards;
+}
+
+std::string sql_of(const SchemaChange& change) {
+  std::string sql;
+  for (const SchemaChange::Step& step : change.steps) {
+    sql += fmt::format("{};\n", step.sql);
+  }
+  return sql;
+}
+
+/// As Retort runs a revision.
+void run(const TestDatabase& database, const SchemaChange& change) {
+  const std::string before = database.parsed_url().dialect == Dialect::sqlite ? "PRAGMA foreign_keys = OFF;\n" : "";
+  std::string pending;
+  const auto run_pending = [&] {
+    if (!pending.empty()) {
+      database.run(fmt::format("{}BEGIN;\n{}COMMIT;\n", before, pending));
+      pending.clear();
+    }
+  };
+  for (const SchemaChange::Step& step : change.steps) {
+    if (step.in_transaction) {
+      pending += fmt::format("{};\n", step.sql);
+    } else {
+      run_pending();
+      database.run(step.sql);
+    }
+  }
+  run_pending();
+}
+
+/// How many rows have a foreign key that finds no row. PostgreSQL lets there be none.
+int orphans(const TestDatabase& database) {
+  return database.parsed_url().dialect == Dialect::sqlite
+             ? std::stoi(database.run("SELECT count(*) FROM pragma_foreign_key_check"))
+             : 0;
+}
+
+/// Changes the schema of a database to another one, and back.
+class SchemaPair : public testing::TestWithParam<Pair> {
+protected:
+  void SetUp() override {
+    if (const auto reason = missing(GetParam().dialect)) {
+      GTEST_SKIP() << *reason;
+    }
+  }
+
+  static void change(const TestDatabase& database, const Schema& to, const ChangeOptions& options,
+                     const std::vector<std::string>& hazards) {
+    const Schema from = read_schema(database.parsed_url());
+    const SchemaChange change = change_schema(from, to, options);
+    SCOPED_TRACE(sql_of(change));
+    EXPECT_EQ(change.impossible, std::vector<std::string>());
+    EXPECT_EQ(hazards_of(change), hazards);
+    const KeptRows kept(from, to, options.renames, hazards);
+    const std::string rows = kept.before(database);
+    const int orphans_before = orphans(database);
+    ASSERT_NO_THROW(run(database, change));
+    EXPECT_EQ(shown(compare(to, read_schema(database.parsed_url()), ColumnOrder::ignored)), "");
+    EXPECT_EQ(kept.after(database), rows);
+    EXPECT_LE(orphans(database), orphans_before);
+  }
+};
+
+TEST_P(SchemaPair, ChangesUpAndDown) {
+  const Pair& pair = GetParam();
+  const auto database = make_test_database(pair.dialect);
+  database->run(pair.from);
+  database->run(pair.rows);
+  const Schema from = read_schema(database->parsed_url());
+  const Schema to = schema_of(pair.dialect, pair.to);
+  {
+    SCOPED_TRACE("up");
+    change(*database, to, pair.options, pair.up_hazards);
+  }
+  ASSERT_FALSE(HasFatalFailure());
+  ChangeOptions down = pair.options;
+  for (Rename& rename : down.renames) {
+    std::swap(rename.from, rename.to);
+  }
+  SCOPED_TRACE("down");
+  change(*database, from, down, pair.down_hazards);
+}
+
+std::vector<Pair> pairs_of(Dialect dialect) {
+  return read_pairs(fmt::format("{}/schema/pairs/{}", RETORT_TESTS_DIR, name(dialect)), dialect);
+}
+
+std::string test_name(const testing::TestParamInfo<Pair>& pair) {
+  std::string name = pair.param.name;
+  std::ranges::replace(name, '.', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, SchemaPair, testing::ValuesIn(pairs_of(Dialect::sqlite)), test_name);
+#if RETORT_POSTGRESQL
+INSTANTIATE_TEST_SUITE_P(Postgresql, SchemaPair, testing::ValuesIn(pairs_of(Dialect::postgresql)), test_name);
+#endif
+
+} // namespace
+} // namespace retort

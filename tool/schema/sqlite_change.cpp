@@ -1,15 +1,305 @@
 #include "schema/sqlite_change.hpp"
 
-#include "schema/difference.hpp"
+#include "schema/rename_order.hpp"
+#include "schema/sqlite_hazards.hpp"
+#include "schema/sqlite_names.hpp"
+#include "schema/sqlite_statement.hpp"
+#include "schema/sqlite_table_change.hpp"
+#include "schema/sqlite_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
 
 namespace retort {
+namespace {
 
-SchemaChange change_sqlite(const Schema& from, const Schema& to, const ChangeOptions& /*options*/) {
-  SchemaChange change;
-  for (const Difference& difference : compare(from, to, ColumnOrder::ignored)) {
-    change.impossible.push_back(describe(difference));
+using namespace sqlite_text;
+using sqlite_parts::find;
+
+std::string word(const Object& object) { return in_small_letters(unquoted(object.name)); }
+
+bool is_virtual(const Object& table) { return !table.value("using").empty(); }
+
+/// The table or view that a full-text index takes its texts from; nothing for one that has its own, or none.
+std::string indexed_content(const Object& table) {
+  const std::vector<TextToken> all = tokens(table.value("using"));
+  for (std::size_t i = 0; i + 2 < all.size(); ++i) {
+    if (is_keyword(all[i], "content") && is_punctuation(all[i + 1], "=")) {
+      return unquoted(all[i + 2].text);
+    }
   }
-  return change;
+  return {};
+}
+
+/// The parts of tables, but for indexes, without the columns' positions, sorted.
+std::vector<Object> without_positions(const std::vector<Object>& parts) {
+  Schema schema;
+  for (const Object& part : parts) {
+    if (part.kind != ObjectKind::index) {
+      schema.objects.push_back(part);
+      std::erase_if(schema.objects.back().attributes,
+                    [](const Attribute& attribute) { return attribute.name == "position"; });
+    }
+  }
+  sort(schema);
+  return std::move(schema.objects);
+}
+
+bool has_equal(const Schema& schema, const Object& object) {
+  const Object* const found = find(schema.objects, object.kind, object.name);
+  return found != nullptr && *found == object;
+}
+
+class SqliteChange {
+public:
+  SqliteChange(const Schema& from, const Schema& to, const std::vector<Rename>& renames)
+      : from_(from), to_(to), names_(from, to, renames, change_.impossible) {}
+
+  SchemaChange take() {
+    if (change_.impossible.empty()) {
+      match_tables();
+      find_hidden();
+      drop_code();
+      change_tables();
+      create_code();
+    }
+    return std::move(change_);
+  }
+
+private:
+  using Parts = std::map<std::string, std::vector<Object>>; // by the tables' names in `to`
+
+  void add(std::string sql, std::string hazard = {}) { change_.steps.push_back({std::move(sql), std::move(hazard)}); }
+
+  static Parts parts_of(const Schema& schema, const std::function<Object(const Object&)>& renamed) {
+    Parts parts;
+    for (const Object& object : schema.objects) {
+      const bool is_part = object.kind == ObjectKind::table || !object.owner.empty();
+      if (is_part && object.kind != ObjectKind::trigger) {
+        Object part = renamed(object);
+        std::vector<Object>& of_table = parts[object.kind == ObjectKind::table ? part.name : part.owner];
+        of_table.push_back(std::move(part));
+      }
+    }
+    return parts;
+  }
+
+  void match_tables() {
+    new_parts_ = parts_of(to_, [](const Object& object) { return object; });
+    // What goes could have a name that something else gets.
+    Schema kept = from_;
+    std::erase_if(kept.objects, [&](const Object& object) {
+      const std::string& table = object.kind == ObjectKind::table ? object.name : object.owner;
+      return find(to_.objects, ObjectKind::table, names_.table(table)) == nullptr;
+    });
+    old_parts_ = parts_of(kept, [&](const Object& object) { return names_.renamed(object); });
+    std::set<std::string> matched;
+    for (const Object& object : from_.objects) {
+      if (object.kind == ObjectKind::table && match(object)) {
+        matched.insert(names_.table(object.name));
+      }
+    }
+    for (const Object& object : to_.objects) {
+      if (object.kind == ObjectKind::table && !matched.contains(object.name)) {
+        created_.push_back(&object);
+      }
+    }
+  }
+
+  /// Returns whether the table stays, whatever becomes of it.
+  bool match(const Object& table) {
+    const std::string name = names_.table(table.name);
+    const Object* const to = find(to_.objects, ObjectKind::table, name);
+    const bool is_other = to != nullptr && (is_virtual(table) || is_virtual(*to)) && !(names_.renamed(table) == *to);
+    if (to == nullptr || is_other) {
+      dropped_.push_back(&table);
+      vanishing_.insert(word(table));
+      return false;
+    }
+    const std::vector<Object>& parts = old_parts_.at(name);
+    if (!is_virtual(*to) &&
+        (names_.is_renamed(table.name) || without_positions(parts) != without_positions(new_parts_.at(name)))) {
+      changed_.emplace_back(table, *to, parts, names_);
+      if (changed_.back().way() == SqliteTableChange::Way::rebuild) {
+        vanishing_.insert(word(table));
+      }
+      if (changed_.back().renames_columns()) {
+        hidden_.insert(word(table));
+      }
+      is_checked_ = is_checked_ || changed_.back().is_checked();
+    }
+    return true;
+  }
+
+  /// SQLite refuses some ALTER TABLE where a view or a trigger speaks of something that is not there, and rewrites them
+  /// where it can: those are made anew that could be met by it.
+  void find_hidden() {
+    for (const auto& [old_name, new_name] : names_.tables()) {
+      hidden_.insert(in_small_letters(unquoted(old_name)));
+      is_checked_ = true;
+    }
+    hidden_.insert(vanishing_.begin(), vanishing_.end());
+    std::vector<const Object*> kept;
+    for (const Object& object : from_.objects) {
+      if (object.kind == ObjectKind::view) {
+        has_equal(to_, object) ? kept.push_back(&object) : hide_view(object);
+      }
+    }
+    for (auto next = kept.begin(); is_checked_ && next != kept.end();) {
+      next = std::ranges::find_if(kept, [&](const Object* view) { return mentions_hidden(*view, word(*view)); });
+      if (next != kept.end()) {
+        hide_view(**next);
+        kept.erase(next);
+        next = kept.begin();
+      }
+    }
+  }
+
+  void hide_view(const Object& view) {
+    hidden_.insert(word(view));
+    dropped_views_.insert(view.name);
+  }
+
+  bool mentions_hidden(const Object& object, const std::string& but) const {
+    const std::set<std::string> names = sqlite_statement::names(object.statement);
+    return std::ranges::any_of(hidden_, [&](const std::string& name) { return name != but && names.contains(name); });
+  }
+
+  void drop_code() {
+    for (const Object& object : from_.objects) {
+      if (object.kind == ObjectKind::trigger && is_to_be_dropped(object)) {
+        add(fmt::format("DROP TRIGGER {}", object.name));
+      }
+    }
+    for (const std::string& view : dropped_views_) {
+      add(fmt::format("DROP VIEW {}", view));
+    }
+    for (const Object& object : from_.objects) {
+      if (object.kind == ObjectKind::index && !vanishing_.contains(in_small_letters(unquoted(object.owner)))) {
+        if (has_equal(to_, names_.renamed(object))) {
+          kept_.insert({object.kind, object.name});
+        } else {
+          add(fmt::format("DROP INDEX {}", object.name));
+        }
+      }
+    }
+  }
+
+  /// Other than with its table or view. Notes those that stay.
+  bool is_to_be_dropped(const Object& trigger) {
+    const std::string owner = in_small_letters(unquoted(trigger.owner));
+    if (dropped_views_.contains(trigger.owner)) {
+      return false;
+    }
+    if (vanishing_.contains(owner)) {
+      return is_checked_ && find(to_.objects, ObjectKind::table, names_.table(trigger.owner)) != nullptr &&
+             mentions_hidden(trigger, owner);
+    }
+    if (!has_equal(to_, trigger) || (is_checked_ && mentions_hidden(trigger, {}))) {
+      return true;
+    }
+    kept_.insert({trigger.kind, trigger.name});
+    return false;
+  }
+
+  void change_tables() {
+    for (const Object* const table : dropped_) {
+      const bool stays = find(to_.objects, ObjectKind::table, names_.table(table->name)) != nullptr;
+      const std::string loss = fmt::format("loses the {} {}", stays ? "rows of" : "table", table->name);
+      add(fmt::format("DROP TABLE {}", table->name), stays && !indexed_content(*table).empty() ? "" : loss);
+    }
+    rename_tables();
+    for (const SqliteTableChange& table : changed_) {
+      table.add_drops(change_.steps);
+    }
+    for (const SqliteTableChange& table : changed_) {
+      table.add_renames(change_.steps);
+    }
+    for (const Object* const table : created_) {
+      add(sqlite_statement::create_table(table->statement, table->name));
+    }
+    for (const SqliteTableChange& table : changed_) {
+      table.add_rest(change_.steps, spare_table_name("new_", table.table()));
+    }
+  }
+
+  void rename_tables() {
+    std::vector<NameChange> wanted;
+    std::vector<std::string> taken;
+    for (const Object& object : from_.objects) {
+      if (object.kind == ObjectKind::table && std::ranges::find(dropped_, &object) == dropped_.end()) {
+        taken.push_back(object.name);
+        if (const std::string name = names_.table(object.name); name != object.name) {
+          wanted.push_back({object.name, name});
+        }
+      }
+    }
+    const auto spare = [&](const std::string& name) { return spare_table_name("old_", name); };
+    for (const NameChange& rename : rename_order(std::move(wanted), taken, CaseChange::refused, spare)) {
+      add(fmt::format("ALTER TABLE {} RENAME TO {}", rename.from, rename.to));
+    }
+  }
+
+  std::string spare_table_name(std::string_view prefix, const std::string& name) const {
+    return sqlite_statement::spare_name(prefix, name, [&](const std::string& spare) {
+      const auto takes = [&](const Object& object) {
+        const bool has_name =
+            object.kind == ObjectKind::table || object.kind == ObjectKind::index || object.kind == ObjectKind::view;
+        // Behind a virtual table stand others, with its name before theirs.
+        return has_name &&
+               (word(object) == spare || (is_virtual(object) && spare.starts_with(fmt::format("{}_", word(object)))));
+      };
+      return std::ranges::any_of(from_.objects, takes) || std::ranges::any_of(to_.objects, takes);
+    });
+  }
+
+  void create_code() {
+    for (const ObjectKind kind : {ObjectKind::index, ObjectKind::view, ObjectKind::trigger}) {
+      for (const Object& object : to_.objects) {
+        if (object.kind == kind && !is_kept(object)) {
+          const auto parts = old_parts_.find(object.owner);
+          const bool has_rows = kind == ObjectKind::index && parts != old_parts_.end();
+          add(sqlite_statement::trimmed(object.statement),
+              has_rows ? sqlite_hazards(parts->second, new_parts_.at(object.owner), {&object, 1}) : "");
+        }
+      }
+    }
+    for (const Object* const table : created_) {
+      if (!indexed_content(*table).empty()) {
+        add(fmt::format("INSERT INTO {} ({}) VALUES ('rebuild')", table->name, table->name));
+      }
+    }
+  }
+
+  bool is_kept(const Object& object) const {
+    return object.kind == ObjectKind::view ? has_equal(from_, object) && !dropped_views_.contains(object.name)
+                                           : kept_.contains({object.kind, object.name});
+  }
+
+  const Schema& from_;
+  const Schema& to_;
+  SchemaChange change_;
+  SqliteNames names_;
+  Parts old_parts_; // of the tables that stay or are made anew, by the names that they will have
+  Parts new_parts_;
+  std::vector<const Object*> dropped_; // tables
+  std::vector<const Object*> created_;
+  std::vector<SqliteTableChange> changed_;
+  bool is_checked_ = false;         // whether SQLite looks through views and triggers at some step
+  std::set<std::string> vanishing_; // tables of `from` that are dropped, also for a new one, in small letters
+  std::set<std::string> hidden_;    // these, and all else that views and triggers must not mention meanwhile
+  std::set<std::string> dropped_views_;
+  std::set<ObjectKey> kept_; // indexes and triggers
+};
+
+} // namespace
+
+SchemaChange change_sqlite(const Schema& from, const Schema& to, const ChangeOptions& options) {
+  return SqliteChange(from, to, options.renames).take();
 }
 
 } // namespace retort

@@ -84,7 +84,11 @@ public:
       }
     }
     for (const TextTokens part : parts) {
+      const std::size_t first = out_.objects.size();
       read_part(TextCursor(part));
+      if (!is_any(part.front(), table_constraint_words)) {
+        out_.definitions.push_back({std::string(written(part)), first, out_.objects.size()});
+      }
     }
     return std::move(out_);
   }

@@ -176,6 +176,12 @@ std::string spaced(TextTokens tokens) {
   return line.take();
 }
 
+std::string_view written(TextTokens tokens) {
+  return tokens.empty()
+             ? std::string_view()
+             : std::string_view(tokens.front().text.data(), tokens.back().text.data() + tokens.back().text.size());
+}
+
 const TextToken& TextCursor::peek(std::size_t ahead) const {
   static const TextToken none;
   return ahead < rest_.size() ? rest_[ahead] : none;

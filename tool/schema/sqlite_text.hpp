@@ -47,6 +47,9 @@ std::string canonical(TextTokens tokens, DoubleQuotes quotes, std::span<const st
 /// The tokens as they stand, with one space or none between them.
 std::string spaced(TextTokens tokens);
 
+/// The text from the first to the last token, with the comments between them.
+std::string_view written(TextTokens tokens);
+
 /// Goes through tokens.
 class TextCursor {
 public:

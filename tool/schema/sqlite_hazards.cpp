@@ -1,0 +1,233 @@
+#include "schema/sqlite_hazards.hpp"
+
+#include "schema/sqlite_statement.hpp"
+#include "schema/sqlite_text.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+namespace retort {
+namespace {
+
+using namespace sqlite_parts;
+
+/// How a column that is not STRICT converts what it is given. Of INTEGER and NUMERIC, only CAST knows a difference.
+enum class Affinity { text, numeric, real, blob };
+
+Affinity affinity(std::string_view type) {
+  const auto has_any = [&](std::initializer_list<std::string_view> words) {
+    return std::ranges::any_of(words, [&](std::string_view word) { return type.find(word) != type.npos; });
+  };
+  if (has_any({"INT"})) {
+    return Affinity::numeric;
+  }
+  if (has_any({"CHAR", "CLOB", "TEXT"})) {
+    return Affinity::text;
+  }
+  if (type.empty() || has_any({"BLOB"})) {
+    return Affinity::blob;
+  }
+  return has_any({"REAL", "FLOA", "DOUB"}) ? Affinity::real : Affinity::numeric;
+}
+
+/// Whether a STRICT column of one type takes all that one of the other holds.
+bool takes_all(std::string_view type, std::string_view of) {
+  const auto is_integer = [](std::string_view one) { return one == "INT" || one == "INTEGER"; };
+  return type == "ANY" || type == of || (is_integer(type) && is_integer(of)) || (type == "REAL" && is_integer(of)) ||
+         (type == "TEXT" && (is_integer(of) || of == "REAL"));
+}
+
+class Hazards {
+public:
+  Hazards(Parts from, Parts to)
+      : from_(from), to_(to), is_strict_(is_strict(to)), becomes_strict_(is_strict_ && !is_strict(from)) {}
+
+  void add(const Object& part) {
+    switch (part.kind) {
+    case ObjectKind::table: add_table(part); break;
+    case ObjectKind::column: add_column(part); break;
+    case ObjectKind::primary_key: add_primary_key(part); break;
+    case ObjectKind::unique: add_key(part); break;
+    case ObjectKind::index:
+      if (!part.value("unique").empty()) {
+        add_key(part);
+      }
+      break;
+    case ObjectKind::check: add_check(part); break;
+    case ObjectKind::foreign_key: add_foreign_key(part); break;
+    default: break;
+    }
+  }
+
+  std::string take() const { return fmt::format("{}", fmt::join(hazards_, "; ")); }
+
+private:
+  template <typename... Arguments>
+  void say(fmt::format_string<Arguments...> text, Arguments&&... arguments) {
+    hazards_.push_back(fmt::format(text, std::forward<Arguments>(arguments)...));
+  }
+
+  void add_table(const Object& table) {
+    if (becomes_strict_) {
+      say("fails where a value of {} is not of its column's type", table.name);
+    }
+  }
+
+  void add_column(const Object& column) {
+    const Object* const old = find(from_, ObjectKind::column, column.name);
+    const bool is_generated = !column.value("generated").empty();
+    if (column.value("nullable") != "yes") {
+      if (old == nullptr && !is_generated) {
+        if (const std::string_view value = column.value("default"); value.empty() || value == "NULL") {
+          say("fails where {} has rows: the new column {} is NOT NULL and has no default", column.owner, column.name);
+        }
+      } else if (old == nullptr || old->value("nullable") == "yes" ||
+                 old->value("generated") != column.value("generated")) {
+        say("fails where {} is NULL", column.name);
+      }
+    }
+    if (old != nullptr && !is_generated) {
+      add_type(column, *old);
+    }
+  }
+
+  void add_type(const Object& column, const Object& old) {
+    const std::string_view type = column.value("type");
+    const std::string_view old_type = old.value("type");
+    if (type == old_type) {
+      return;
+    }
+    if (is_strict_ && !becomes_strict_ && !takes_all(type, old_type)) {
+      say("fails where {} is no {}", column.name, type);
+    }
+    const bool is_any = is_strict_ && type == "ANY";
+    if (!is_any && affinity(type) != Affinity::blob && affinity(type) != affinity(old_type)) {
+      say("may change values of {}: {} instead of {}", column.name, type, old_type.empty() ? "no type" : old_type);
+    }
+  }
+
+  void add_primary_key(const Object& key) {
+    const std::string rowid = rowid_column(to_);
+    if (!rowid.empty()) {
+      if (has(from_, rowid) && rowid != rowid_column(from_)) {
+        say("fails where {}.{} is no integer", key.owner, rowid);
+      } else {
+        return; // a rowid of its own, or the one it was
+      }
+    }
+    const bool is_enforced = is_strict_ || !has_rowid(to_);
+    const bool was_enforced = is_strict(from_) || !has_rowid(from_);
+    if (is_enforced && rowid.empty()) {
+      for (const std::string& item : items(key.value("columns"))) {
+        const Object* const old = find_column(item);
+        const bool was_key = was_enforced && old != nullptr && is_in_key(*old);
+        if (old != nullptr && old->value("nullable") == "yes" && column_of(item)->value("nullable") == "yes" &&
+            !was_key && own_name(*old) != rowid_column(from_)) {
+          say("fails where {} is NULL", old->name);
+        }
+      }
+    }
+    add_key(key);
+  }
+
+  /// The column that an item of a list of columns begins with.
+  static std::string first_name(const std::string& item) {
+    const std::vector<sqlite_text::TextToken> all = sqlite_text::tokens(item);
+    return all.empty() ? "" : std::string(all.front().text);
+  }
+
+  const Object* find_in(Parts parts, const std::string& item) const {
+    const std::string name = first_name(item);
+    const auto found = std::ranges::find_if(
+        parts, [&](const Object& part) { return part.kind == ObjectKind::column && own_name(part) == name; });
+    return found == parts.end() ? nullptr : &*found;
+  }
+  const Object* find_column(const std::string& item) const { return find_in(from_, item); }
+  const Object* column_of(const std::string& item) const { return find_in(to_, item); }
+
+  bool is_in_key(const Object& column) const {
+    return std::ranges::any_of(from_, [&](const Object& part) {
+      return part.kind == ObjectKind::primary_key &&
+             std::ranges::any_of(items(part.value("columns")),
+                                 [&](const std::string& item) { return first_name(item) == own_name(column); });
+    });
+  }
+
+  /// Whether no two rows that the table has can be the same in these columns.
+  bool differ_already(const Object& key) const {
+    const std::vector<std::string> columns = items(key.value("columns"));
+    const auto compares_as_before = [&](const std::string& item) {
+      const Object* const old = find_column(item);
+      const Object* const column = column_of(item);
+      return old == nullptr || column == nullptr || old->value("collation") == column->value("collation");
+    };
+    return std::ranges::any_of(from_, [&](const Object& part) {
+      const bool is_key = part.kind == ObjectKind::primary_key || part.kind == ObjectKind::unique ||
+                          (part.kind == ObjectKind::index && !part.value("unique").empty());
+      const bool covers = part.value("where").empty() || part.value("where") == key.value("where");
+      return is_key && covers && std::ranges::all_of(items(part.value("columns")), [&](const std::string& item) {
+               return compares_as_before(item) && std::ranges::find(columns, item) != columns.end();
+             });
+    });
+  }
+
+  void add_key(const Object& key) {
+    if (!differ_already(key)) {
+      say("fails where {} has rows with the same {}", key.owner, key.value("columns"));
+    }
+  }
+
+  bool mentions_kept(std::string_view text) const {
+    const std::set<std::string> names = sqlite_statement::names(text);
+    return std::ranges::any_of(from_, [&](const Object& part) {
+      return part.kind == ObjectKind::column && has(to_, own_name(part)) &&
+             names.contains(sqlite_text::in_small_letters(sqlite_text::unquoted(own_name(part))));
+    });
+  }
+
+  void add_check(const Object& check) {
+    const std::string_view condition = check.value("condition");
+    const bool is_old = std::ranges::any_of(from_, [&](const Object& part) {
+      return part.kind == ObjectKind::check && part.value("condition") == condition;
+    });
+    if (!is_old && mentions_kept(condition)) {
+      say("fails where {} has rows that break the check {}", check.owner, condition);
+    }
+  }
+
+  void add_foreign_key(const Object& key) {
+    const bool is_old = std::ranges::any_of(from_, [&](const Object& part) {
+      return part.kind == ObjectKind::foreign_key && part.value("columns") == key.value("columns") &&
+             part.value("references") == key.value("references");
+    });
+    const bool is_null = std::ranges::any_of(items(key.value("columns")), [&](const std::string& item) {
+      const Object* const column = column_of(item);
+      return find_column(item) == nullptr && column != nullptr && column->value("default").empty() &&
+             column->value("generated").empty();
+    });
+    if (!is_old && !is_null) {
+      say("fails where {} ({}) has no match in {}", key.owner, key.value("columns"), key.value("references"));
+    }
+  }
+
+  Parts from_;
+  Parts to_;
+  bool is_strict_;
+  bool becomes_strict_;
+  std::vector<std::string> hazards_;
+};
+
+} // namespace
+
+std::string sqlite_hazards(Parts from, Parts to, Parts parts) {
+  Hazards hazards(from, to);
+  for (const Object& part : parts) {
+    hazards.add(part);
+  }
+  return hazards.take();
+}
+
+} // namespace retort

@@ -199,9 +199,12 @@ private:
   }
 
   void add_foreign_key(const Object& key) {
+    const auto referenced = [](const Object& one) {
+      return sqlite_text::in_small_letters(std::string(one.value("references")));
+    };
     const bool is_old = std::ranges::any_of(from_, [&](const Object& part) {
       return part.kind == ObjectKind::foreign_key && part.value("columns") == key.value("columns") &&
-             part.value("references") == key.value("references");
+             referenced(part) == referenced(key);
     });
     const bool is_null = std::ranges::any_of(items(key.value("columns")), [&](const std::string& item) {
       const Object* const column = column_of(item);

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <set>
 
 namespace retort {
 namespace {
@@ -115,29 +114,37 @@ void SqliteNames::add_same_words(const Schema& from, const Schema& to, ObjectKin
 }
 
 void SqliteNames::give_way(const Schema& from, const Schema& to) {
-  for (auto& [old_table, names] : columns_) {
-    const std::string new_table = table(old_table);
-    std::set<std::string> taken;
-    const auto take = [&](const Schema& schema, const std::string& owner) {
-      for (const Object& object : schema.objects) {
-        if (object.kind == ObjectKind::column && object.owner == owner) {
-          taken.insert(in_small_letters(unquoted(own_name(object))));
-        }
-      }
+  const auto is_in = [](const Names& names, const std::string& name) {
+    return std::ranges::any_of(names, [&](const auto& one) { return same_word(one.second, name); });
+  };
+  const auto give_way = [&](Names& names, const std::vector<std::string>& old_names,
+                            const std::vector<std::string>& new_names) {
+    const auto is_taken = [&](const std::string& spare) {
+      const auto is_spare = [&](const std::string& name) { return in_small_letters(unquoted(name)) == spare; };
+      return std::ranges::any_of(old_names, is_spare) || std::ranges::any_of(new_names, is_spare);
     };
-    take(from, old_table);
-    take(to, new_table);
     Names away;
-    for (const Object& object : from.objects) {
-      const std::string name = object.kind == ObjectKind::column ? own_name(object) : "";
-      if (object.kind == ObjectKind::column && object.owner == old_table && !names.contains(name) &&
-          std::ranges::any_of(names, [&](const auto& one) { return same_word(one.second, name); })) {
-        away[name] =
-            sqlite_statement::spare_name("old_", name, [&](const std::string& spare) { return taken.contains(spare); });
+    for (const std::string& name : old_names) {
+      if (!names.contains(name) && is_in(names, name)) {
+        away[name] = sqlite_statement::spare_name("old_", name, is_taken);
       }
     }
     names.merge(away);
+  };
+  const auto names_of = [](const Schema& schema, const std::string& table) {
+    std::vector<std::string> names;
+    for (const Object& object : schema.objects) {
+      if (table.empty() ? object.kind == ObjectKind::table
+                        : object.kind == ObjectKind::column && object.owner == table) {
+        names.push_back(table.empty() ? object.name : own_name(object));
+      }
+    }
+    return names;
+  };
+  for (auto& [table_name, names] : columns_) {
+    give_way(names, names_of(from, table_name), names_of(to, table(table_name)));
   }
+  give_way(tables_, names_of(from, {}), names_of(to, {}));
 }
 
 std::string SqliteNames::table(const std::string& name) const {

@@ -9,8 +9,8 @@
 namespace retort {
 
 /// What the tables and columns of one schema are called in another one: as before, as they are said to be, or the same
-/// but for the case of letters. A column that the other one has not, and whose name another column gets, has a name
-/// that is in nobody's way. Names are as in Object::name, a column's without its table's.
+/// but for the case of letters. What the other one has not, and whose name something else gets, has a name that is
+/// in nobody's way. Names are as in Object::name, a column's without its table's.
 class SqliteNames {
 public:
   /// What cannot be told the names of goes to `impossible`.

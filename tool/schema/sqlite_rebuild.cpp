@@ -66,15 +66,13 @@ std::string copy(const SqliteRebuild& rebuild, const Copied& copied) {
 /// What the old table takes with it.
 std::string losses(const SqliteRebuild& rebuild) {
   std::vector<std::string> lost;
-  for (const Object& part : rebuild.old_parts) {
-    if (part.kind != ObjectKind::column || !part.value("generated").empty()) {
-      continue;
-    }
-    const std::string name = own_name(part);
-    if (std::ranges::find(rebuild.columns, name) == rebuild.columns.end()) {
-      lost.push_back(fmt::format("loses the column {}", part.name));
-    } else if (is_generated(rebuild.definition.objects, rebuild.table.name, name)) {
-      lost.push_back(fmt::format("loses the values of {}", part.name));
+  for (const std::string& column : rebuild.lost) {
+    lost.push_back(fmt::format("loses the column {}", column));
+  }
+  const std::string& table = rebuild.table.name;
+  for (const std::string& column : rebuild.columns) {
+    if (is_generated(rebuild.definition.objects, table, column) && !is_generated(rebuild.old_parts, table, column)) {
+      lost.push_back(fmt::format("loses the values of {}.{}", table, column));
     }
   }
   return fmt::format("{}", fmt::join(lost, "; "));

@@ -15,6 +15,7 @@ struct SqliteRebuild {
   const SqliteTable& definition;    ///< the new one's
   sqlite_parts::Parts old_parts;    ///< by the names that they have by now
   std::vector<std::string> columns; ///< that both have
+  std::vector<std::string> lost;    ///< columns of the old one, by the names that they had, as Object::name
   std::string spare;                ///< a name that no table has
 };
 

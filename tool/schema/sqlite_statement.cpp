@@ -58,10 +58,10 @@ std::set<std::string> names(std::string_view text) {
 
 std::string spare_name(std::string_view prefix, std::string_view name,
                        const std::function<bool(const std::string&)>& is_taken) {
-  const std::string base = fmt::format("{}{}", prefix, unquoted(name));
-  std::string spare = base;
+  const std::string own = unquoted(name);
+  std::string spare = fmt::format("{}{}", prefix, own);
   for (int number = 2; is_taken(in_small_letters(spare)); ++number) {
-    spare = fmt::format("{}_{}", base, number);
+    spare = fmt::format("{}{}_{}", prefix, number, own);
   }
   return spelled(spare);
 }

@@ -18,7 +18,7 @@ std::string create_table(std::string_view statement, std::string_view name);
 /// All that is or could be a name in the text, in small letters, without quotes.
 std::set<std::string> names(std::string_view text);
 
-/// `prefix` with the name behind it, and a number if need be: a name that `is_taken`, in small letters and without
+/// `prefix`, a number if need be, and the name: one that `is_taken`, in small letters and without
 /// quotes, does not have.
 std::string spare_name(std::string_view prefix, std::string_view name,
                        const std::function<bool(const std::string&)>& is_taken);

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <span>
 
@@ -158,16 +159,20 @@ bool SqliteTableChange::put_in_order(std::vector<std::size_t>& columns, const Sq
   return true;
 }
 
+/// The name of a column that goes, by which people know it; nothing when the rest says what it held.
+std::string SqliteTableChange::lost_column(std::size_t column) const {
+  const Object& object = objects(old_, old_.definitions[column]).front();
+  return object.value("generated").empty() ? fmt::format("{}.{}", to_.name, spelled(old_.columns[column])) : "";
+}
+
 void SqliteTableChange::add_drops(std::vector<SchemaChange::Step>& steps) const {
   if (way_ == Way::rebuild) {
     return;
   }
   for (const std::size_t column : removed_) {
-    const Object& object = objects(old_, old_.definitions[column]).front();
-    const std::string name = spelled(old_.columns[column]);
-    const bool is_computed = !object.value("generated").empty();
-    steps.push_back({fmt::format("ALTER TABLE {} DROP COLUMN {}", to_.name, name),
-                     is_computed ? "" : fmt::format("loses the column {}.{}", to_.name, name)});
+    const std::string lost = lost_column(column);
+    steps.push_back({fmt::format("ALTER TABLE {} DROP COLUMN {}", to_.name, spelled(old_.columns[column])),
+                     lost.empty() ? "" : fmt::format("loses the column {}", lost)});
   }
 }
 
@@ -179,9 +184,12 @@ void SqliteTableChange::add_renames(std::vector<SchemaChange::Step>& steps) cons
 
 void SqliteTableChange::add_rest(std::vector<SchemaChange::Step>& steps, const std::string& spare) const {
   if (way_ == Way::rebuild) {
-    for (SchemaChange::Step& step : rebuild_steps({to_, new_, parts_, kept_, spare})) {
-      steps.push_back(std::move(step));
+    std::vector<std::string> lost;
+    for (const std::size_t column : removed_) {
+      lost.push_back(lost_column(column));
     }
+    std::erase(lost, "");
+    std::ranges::move(rebuild_steps({to_, new_, parts_, kept_, std::move(lost), spare}), std::back_inserter(steps));
     return;
   }
   for (const std::size_t column : added_) {

@@ -40,6 +40,7 @@ private:
 
   void match_columns(const SqliteNames& names);
   bool keeps_all_else(const SqliteNames& names) const;
+  std::string lost_column(std::size_t column) const;
   bool can_drop(const SqliteTable::Definition& definition) const;
   bool can_add(const SqliteTable::Definition& definition) const;
   static bool put_in_order(std::vector<std::size_t>& columns, const SqliteTable& table, Order order);

@@ -1,0 +1,71 @@
+-- pair: add
+-- from
+CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER);
+-- rows
+INSERT INTO orders VALUES (3, 10), (8, NULL);
+-- to
+CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER);
+CREATE INDEX orders_total ON orders (total DESC, id COLLATE NOCASE);
+
+-- pair: change
+-- from
+CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER, note TEXT);
+CREATE INDEX a ON orders (total);
+CREATE INDEX b ON orders (total);
+CREATE INDEX c ON orders (total) WHERE total > 0;
+-- rows
+INSERT INTO orders VALUES (3, 10, 'x'), (8, NULL, 'y');
+-- to
+CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER, note TEXT);
+CREATE UNIQUE INDEX a ON orders (total);
+CREATE INDEX b ON orders (lower(note), total + 1);
+CREATE INDEX c ON orders (total) WHERE total > 1 -- the dear ones
+;
+-- up hazard: fails where orders has rows with the same total
+
+-- pair: rename
+-- from
+CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER);
+CREATE UNIQUE INDEX a ON orders (total);
+-- rows
+INSERT INTO orders VALUES (3, 10), (8, NULL);
+-- to
+CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER);
+CREATE UNIQUE INDEX b ON orders (total);
+
+-- pair: in other letters
+-- from
+CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER);
+CREATE INDEX A ON orders (total);
+-- rows
+INSERT INTO orders VALUES (3, 10), (8, NULL);
+-- to
+CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER);
+CREATE INDEX a ON orders (total);
+
+-- pair: on a rebuilt table
+-- from
+CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER, note TEXT);
+CREATE UNIQUE INDEX a ON orders (total) WHERE total > 0;
+CREATE INDEX b ON orders (total);
+CREATE INDEX c ON orders (note);
+-- rows
+INSERT INTO orders VALUES (3, 10, 'x'), (8, 0, 'y');
+-- to
+CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER NOT NULL DEFAULT 0, note TEXT);
+CREATE UNIQUE INDEX a ON orders (total) WHERE total > 0;
+CREATE INDEX b ON orders (note, total) -- both
+;
+-- up hazard: fails where orders.total is NULL
+
+-- pair: on another table
+-- from
+CREATE TABLE a (id INTEGER PRIMARY KEY, total INTEGER);
+CREATE TABLE b (id INTEGER PRIMARY KEY, total INTEGER);
+CREATE INDEX i ON a (total);
+-- rows
+INSERT INTO a VALUES (3, 10);
+-- to
+CREATE TABLE a (id INTEGER PRIMARY KEY, total INTEGER);
+CREATE TABLE b (id INTEGER PRIMARY KEY, total INTEGER);
+CREATE INDEX i ON b (total);

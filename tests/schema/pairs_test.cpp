@@ -1,4 +1,5 @@
 // Changes of schemas that have rows, up and down again.
+#include "schema/change_run.hpp"
 #include "schema/kept_rows.hpp"
 #include "schema/pair.hpp"
 #include "schema/shown.hpp"
@@ -13,52 +14,6 @@ namespace retort {
 void PrintTo(const Pair& pair, std::ostream* out) { *out << pair.name; }
 
 namespace {
-
-std::vector<std::string> hazards_of(const SchemaChange& change) {
-  std::vector<std::string> hazards;
-  for (const SchemaChange::Step& step : change.steps) {
-    if (!step.hazard.empty()) {
-      hazards.push_back(step.hazard);
-    }
-  }
-  return hazards;
-}
-
-std::string sql_of(const SchemaChange& change) {
-  std::string sql;
-  for (const SchemaChange::Step& step : change.steps) {
-    sql += fmt::format("{};\n", step.sql);
-  }
-  return sql;
-}
-
-/// As Retort runs a revision.
-void run(const TestDatabase& database, const SchemaChange& change) {
-  const std::string before = database.parsed_url().dialect == Dialect::sqlite ? "PRAGMA foreign_keys = OFF;\n" : "";
-  std::string pending;
-  const auto run_pending = [&] {
-    if (!pending.empty()) {
-      database.run(fmt::format("{}BEGIN;\n{}COMMIT;\n", before, pending));
-      pending.clear();
-    }
-  };
-  for (const SchemaChange::Step& step : change.steps) {
-    if (step.in_transaction) {
-      pending += fmt::format("{};\n", step.sql);
-    } else {
-      run_pending();
-      database.run(step.sql);
-    }
-  }
-  run_pending();
-}
-
-/// How many rows have a foreign key that finds no row. PostgreSQL lets there be none.
-int orphans(const TestDatabase& database) {
-  return database.parsed_url().dialect == Dialect::sqlite
-             ? std::stoi(database.run("SELECT count(*) FROM pragma_foreign_key_check"))
-             : 0;
-}
 
 /// Changes the schema of a database to another one, and back.
 class SchemaPair : public testing::TestWithParam<Pair> {

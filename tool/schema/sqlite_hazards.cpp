@@ -17,10 +17,13 @@ using namespace sqlite_parts;
 /// How a column that is not STRICT converts what it is given. Of INTEGER and NUMERIC, only CAST knows a difference.
 enum class Affinity { text, numeric, real, blob };
 
-Affinity affinity(std::string_view type) {
+Affinity affinity(std::string_view type, Parts table) {
   const auto has_any = [&](std::initializer_list<std::string_view> words) {
     return std::ranges::any_of(words, [&](std::string_view word) { return type.find(word) != type.npos; });
   };
+  if (is_strict(table) && type == "ANY") {
+    return Affinity::blob;
+  }
   if (has_any({"INT"})) {
     return Affinity::numeric;
   }
@@ -97,14 +100,11 @@ private:
   void add_type(const Object& column, const Object& old) {
     const std::string_view type = column.value("type");
     const std::string_view old_type = old.value("type");
-    if (type == old_type) {
-      return;
-    }
     if (is_strict_ && !becomes_strict_ && !takes_all(type, old_type)) {
       say("fails where {} is no {}", column.name, type);
     }
-    const bool is_any = is_strict_ && type == "ANY";
-    if (!is_any && affinity(type) != Affinity::blob && affinity(type) != affinity(old_type)) {
+    const Affinity to = affinity(type, to_);
+    if (to != Affinity::blob && to != affinity(old_type, from_)) {
       say("may change values of {}: {} instead of {}", column.name, type, old_type.empty() ? "no type" : old_type);
     }
   }

@@ -1,0 +1,86 @@
+// Changes between schemas that chance makes, up and down again, with rows where they can stay.
+#include "schema/change_run.hpp"
+#include "schema/kept_rows.hpp"
+#include "schema/random_schema.hpp"
+#include "schema/shown.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <iostream>
+
+namespace retort {
+namespace {
+
+bool can_fail(const SchemaChange& change) {
+  return std::ranges::any_of(hazards_of(change),
+                             [](const std::string& hazard) { return hazard.find("fails") != std::string::npos; });
+}
+
+/// A database that has the first schema gets the second one. Returns whether it took the rows: otherwise a hazard says
+/// so, and it is as before.
+bool changes(const TestDatabase& database, const Schema& to, const std::vector<Rename>& renames) {
+  const Schema from = read_schema(database.parsed_url());
+  const SchemaChange change = change_schema(from, to, {renames});
+  SCOPED_TRACE(sql_of(change));
+  EXPECT_EQ(change.impossible, std::vector<std::string>());
+  const KeptRows kept(from, to, renames, hazards_of(change));
+  const std::string rows = kept.before(database);
+  const int orphans_before = orphans(database);
+  try {
+    run(database, change);
+  } catch (const std::exception& error) {
+    EXPECT_TRUE(can_fail(change)) << error.what();
+    return false;
+  }
+  EXPECT_EQ(shown(compare(to, read_schema(database.parsed_url()), ColumnOrder::ignored)), "");
+  EXPECT_EQ(kept.after(database), rows);
+  if (!can_fail(change)) {
+    EXPECT_LE(orphans(database), orphans_before);
+  }
+  return true;
+}
+
+TEST(SqliteRandomChange, GoesUpAndDown) {
+  constexpr int schemas = 120;
+  const char* const given = std::getenv("RETORT_TEST_SEED");
+  const auto seed = given != nullptr ? static_cast<std::uint32_t>(std::stoul(given)) : std::random_device{}();
+  SCOPED_TRACE("RETORT_TEST_SEED=" + std::to_string(seed));
+  std::cout << "seed " << seed << "\n";
+  std::mt19937 random(seed);
+  for (int i = 0; i < schemas && !HasFailure(); ++i) {
+    RandomSchema schema(random);
+    const std::string from = schema.sql();
+    const std::string rows = schema.rows();
+    std::vector<Rename> renames;
+    for (std::size_t count = 1 + random() % 5; count > 0; --count) {
+      schema.change(renames);
+    }
+    SCOPED_TRACE(from + rows + "-- to\n" + schema.sql());
+    const auto database = make_test_database(Dialect::sqlite);
+    database->run(from + rows);
+    const Schema old_schema = read_schema(database->parsed_url());
+    const Schema new_schema = schema_of(Dialect::sqlite, schema.sql());
+    std::erase_if(renames, [&](const Rename& rename) {
+      return std::ranges::none_of(new_schema.objects, [&](const Object& object) {
+        return object.kind == rename.kind && object.name == rename.to;
+      });
+    });
+    std::vector<Rename> back = renames;
+    for (Rename& rename : back) {
+      std::swap(rename.from, rename.to);
+    }
+    const auto empty = make_test_database(Dialect::sqlite);
+    empty->run(from);
+    for (const TestDatabase* const one : {database.get(), empty.get()}) {
+      const bool has_changed = changes(*one, new_schema, renames);
+      EXPECT_TRUE(has_changed || one == database.get());
+      if (has_changed && !HasFailure()) {
+        EXPECT_TRUE(changes(*one, old_schema, back) || one == database.get());
+      }
+    }
+  }
+}
+
+} // namespace
+} // namespace retort

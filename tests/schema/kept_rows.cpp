@@ -78,9 +78,11 @@ KeptRows::KeptRows(const Schema& from, const Schema& to, const std::vector<Renam
     const std::string moved = fmt::format("{}.{}", table->second.to, own_name(object));
     const std::string given = renamed(renames, ObjectKind::column, object.name);
     const std::string& name = given == object.name ? moved : given;
+    const bool gives_way = given == object.name && std::ranges::find(renames, name, &Rename::to) != renames.end();
     const auto column = std::ranges::find_if(
         to.objects, [&](const Object& one) { return one.kind == ObjectKind::column && one.name == name; });
-    if (column != to.objects.end()) {
+    if (!gives_way && column != to.objects.end() && !is_named(column->name) &&
+        (object.value("generated").empty() || column->value("generated").empty())) {
       table->second.from_columns.push_back(own_name(object));
       table->second.to_columns.push_back(own_name(*column));
     }

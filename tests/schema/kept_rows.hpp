@@ -9,8 +9,8 @@
 namespace retort {
 
 /// What a change has to leave as it is: the rows of the tables that both schemas have, in the columns that both have,
-/// but for those that a hazard names; a hazard is what stands between `; `. One that begins with `fails` names none:
-/// what it speaks of did not happen.
+/// but for those that both compute and those that a hazard names; a hazard is what stands between `; `. One that begins
+/// with `fails` names none: what it speaks of did not happen.
 class KeptRows {
 public:
   KeptRows(const Schema& from, const Schema& to, const std::vector<Rename>& renames,

@@ -54,6 +54,7 @@ RandomSchema::Column RandomSchema::new_column(const Table& table) {
     column.computed_from = table.columns.front().name;
     column.is_stored = one_in(2);
     column.rest.clear();
+    column.type = table.is_strict ? "TEXT" : column.type;
   }
   return column;
 }

@@ -82,7 +82,8 @@ private:
   void add_column(const Object& column) {
     const Object* const old = find(from_, ObjectKind::column, column.name);
     const bool is_generated = !column.value("generated").empty();
-    if (column.value("nullable") != "yes") {
+    const bool is_numbered = own_name(column) == rowid_column(to_);
+    if (column.value("nullable") != "yes" && !is_numbered) {
       if (old == nullptr && !is_generated) {
         if (const std::string_view value = column.value("default"); value.empty() || value == "NULL") {
           say("fails where {} has rows: the new column {} is NOT NULL and has no default", column.owner, column.name);
@@ -94,6 +95,12 @@ private:
     }
     if (old != nullptr && !is_generated) {
       add_type(column, *old);
+    }
+    if (is_strict_ && !becomes_strict_ && column.value("generated").ends_with(" stored") &&
+        column.value("type") != "ANY" &&
+        (old == nullptr || old->value("generated") != column.value("generated") ||
+         old->value("type") != column.value("type"))) {
+      say("fails where {} is no {}", column.name, column.value("type"));
     }
   }
 
@@ -110,27 +117,31 @@ private:
   }
 
   void add_primary_key(const Object& key) {
-    const std::string rowid = rowid_column(to_);
-    if (!rowid.empty()) {
-      if (has(from_, rowid) && rowid != rowid_column(from_)) {
-        say("fails where {}.{} is no integer", key.owner, rowid);
-      } else {
-        return; // a rowid of its own, or the one it was
+    if (const std::string rowid = rowid_column(to_); !rowid.empty()) {
+      const Object* const old = find_column(rowid);
+      if (old == nullptr || rowid == rowid_column(from_)) {
+        return;
       }
-    }
-    const bool is_enforced = is_strict_ || !has_rowid(to_);
-    const bool was_enforced = is_strict(from_) || !has_rowid(from_);
-    if (is_enforced && rowid.empty()) {
+      say("fails where {} is no integer", old->name);
+      if (can_be_null(*old)) {
+        say("may change values of {}: a number instead of NULL", old->name);
+      }
+    } else if (is_strict_ || !has_rowid(to_)) {
       for (const std::string& item : items(key.value("columns"))) {
         const Object* const old = find_column(item);
-        const bool was_key = was_enforced && old != nullptr && is_in_key(*old);
-        if (old != nullptr && old->value("nullable") == "yes" && column_of(item)->value("nullable") == "yes" &&
-            !was_key && own_name(*old) != rowid_column(from_)) {
+        if (old != nullptr && can_be_null(*old) && column_of(item)->value("nullable") == "yes") {
           say("fails where {} is NULL", old->name);
         }
       }
     }
     add_key(key);
+  }
+
+  /// Whether a column that is there can be NULL: one of a primary key can, but not in all tables.
+  bool can_be_null(const Object& column) const {
+    const bool is_number = own_name(column) == rowid_column(from_);
+    const bool is_in_strict_key = (is_strict(from_) || !has_rowid(from_)) && is_in_key(column);
+    return column.value("nullable") == "yes" && !is_number && !is_in_strict_key;
   }
 
   /// The column that an item of a list of columns begins with.

@@ -5,7 +5,7 @@ CREATE TABLE orders (id INTEGER, total INTEGER);
 INSERT INTO orders VALUES (3, 10), (8, 20);
 -- to
 CREATE TABLE orders (id INTEGER, total INTEGER, PRIMARY KEY (id));
--- up hazard: fails where orders.id is no integer; fails where orders has rows with the same id
+-- up hazard: fails where orders.id is no integer; may change values of orders.id: a number instead of NULL; fails where orders has rows with the same id
 
 -- pair: add a primary key of two columns
 -- from
@@ -25,6 +25,15 @@ INSERT INTO notes (rowid, note) VALUES (4, 'a'), (2, 'b');
 CREATE TABLE notes (id INTEGER PRIMARY KEY, note TEXT);
 -- down hazard: loses the column notes.id
 
+-- pair: add a primary key column that says NOT NULL
+-- from
+CREATE TABLE notes (note TEXT);
+-- rows
+INSERT INTO notes (rowid, note) VALUES (4, 'a'), (2, 'b');
+-- to
+CREATE TABLE notes (id INTEGER NOT NULL PRIMARY KEY, note TEXT);
+-- down hazard: loses the column notes.id
+
 -- pair: drop a primary key
 -- from
 CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER);
@@ -32,7 +41,7 @@ CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER);
 INSERT INTO orders VALUES (3, 10), (8, 20);
 -- to
 CREATE TABLE orders (id INTEGER, total INTEGER);
--- down hazard: fails where orders.id is no integer; fails where orders has rows with the same id
+-- down hazard: fails where orders.id is no integer; may change values of orders.id: a number instead of NULL; fails where orders has rows with the same id
 
 -- pair: change a primary key
 -- from
@@ -41,7 +50,7 @@ CREATE TABLE lines (order_id INTEGER, line INTEGER, note TEXT, PRIMARY KEY (orde
 INSERT INTO lines VALUES (1, 1, 'a'), (2, 2, 'b');
 -- to
 CREATE TABLE lines (order_id INTEGER, line INTEGER, note TEXT, PRIMARY KEY (line));
--- up hazard: fails where lines.line is no integer; fails where lines has rows with the same line
+-- up hazard: fails where lines.line is no integer; may change values of lines.line: a number instead of NULL; fails where lines has rows with the same line
 
 -- pair: a text as primary key
 -- from

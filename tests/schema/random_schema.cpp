@@ -43,13 +43,15 @@ RandomSchema::Column RandomSchema::new_column(const Table& table) {
                                           "NOT NULL",
                                           "DEFAULT 7",
                                           "NOT NULL DEFAULT -1",
-                                          "DEFAULT 'x' -- why\n ",
-                                          "DEFAULT (1 + 1)",
+                                          "DEFAULT (1 + 1) -- why\n ",
                                           "COLLATE NOCASE",
                                           "/* some */ DEFAULT NULL"};
   Column column{new_column_name(table),
                 table.is_strict || !one_in(4) ? types[below(types.size())] : loose_types[below(loose_types.size())],
                 rests[below(rests.size())]};
+  if (table.is_strict && column.type != "INTEGER" && column.type != "INT") {
+    column.rest = one_in(3) ? "NOT NULL" : ""; // a default would have to be of the type
+  }
   if (!table.columns.empty() && one_in(6)) {
     column.computed_from = table.columns.front().name;
     column.is_stored = one_in(2);
@@ -194,7 +196,7 @@ void RandomSchema::change_column(Table& table) {
   Column& column = any(table.columns);
   if (column.computed_from.empty()) {
     const Column other = new_column(table);
-    column.type = one_in(2) ? other.type : column.type;
+    column.type = other.type;
     column.rest = other.rest;
   } else {
     column.is_stored = !column.is_stored;

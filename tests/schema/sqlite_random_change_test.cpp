@@ -52,7 +52,7 @@ bool changes(const TestDatabase& database, const Schema& to, const std::vector<R
 }
 
 TEST(SqliteRandomChange, GoesUpAndDown) {
-  constexpr int schemas = 120;
+  constexpr int schemas = 60;
   const char* const given = std::getenv("RETORT_TEST_SEED");
   const auto seed = given != nullptr ? static_cast<std::uint32_t>(std::stoul(given)) : std::random_device{}();
   SCOPED_TRACE("RETORT_TEST_SEED=" + std::to_string(seed));

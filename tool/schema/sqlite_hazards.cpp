@@ -220,7 +220,7 @@ private:
     const bool is_null = std::ranges::any_of(items(key.value("columns")), [&](const std::string& item) {
       const Object* const column = column_of(item);
       return find_column(item) == nullptr && column != nullptr && column->value("default").empty() &&
-             column->value("generated").empty();
+             column->value("generated").empty() && own_name(*column) != rowid_column(to_);
     });
     if (!is_old && !is_null) {
       say("fails where {} ({}) has no match in {}", key.owner, key.value("columns"), key.value("references"));

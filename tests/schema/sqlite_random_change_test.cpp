@@ -17,6 +17,14 @@ bool can_fail(const SchemaChange& change) {
                              [](const std::string& hazard) { return hazard.find("fails") != std::string::npos; });
 }
 
+/// Whether references could find other rows because values are compared in another way.
+bool changes_type(const Schema& from, const Schema& to) {
+  return std::ranges::any_of(compare(from, to), [](const Difference& difference) {
+    return std::ranges::any_of(difference.values,
+                               [](const Difference::Value& value) { return value.attribute == "type"; });
+  });
+}
+
 /// Many statements, of which each would wait for the disk.
 void make(const TestDatabase& database, const std::string& sql) {
   database.run(fmt::format("PRAGMA synchronous = OFF;\nBEGIN;\n{}COMMIT;\n", sql));
@@ -45,7 +53,7 @@ bool changes(const TestDatabase& database, const Schema& to, const std::vector<R
   }
   EXPECT_EQ(shown(compare(to, read_schema(database.parsed_url()), ColumnOrder::ignored)), "");
   EXPECT_EQ(kept.after(database), rows);
-  if (!can_fail(change)) {
+  if (!can_fail(change) && !changes_type(from, to)) {
     EXPECT_LE(orphans(database), orphans_before);
   }
   return true;

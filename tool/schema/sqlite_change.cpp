@@ -50,7 +50,7 @@ std::vector<Object> without_positions(const std::vector<Object>& parts) {
 }
 
 bool has_equal(const Schema& schema, const Object& object) {
-  const Object* const found = find(schema.objects, object.kind, object.name);
+  const Object* const found = find(schema, object.kind, object.name);
   return found != nullptr && *found == object;
 }
 
@@ -94,7 +94,7 @@ private:
     Schema kept = from_;
     std::erase_if(kept.objects, [&](const Object& object) {
       const std::string& table = object.kind == ObjectKind::table ? object.name : object.owner;
-      return find(to_.objects, ObjectKind::table, names_.table(table)) == nullptr;
+      return find(to_, ObjectKind::table, names_.table(table)) == nullptr;
     });
     old_parts_ = parts_of(kept, [&](const Object& object) { return names_.renamed(object); });
     std::set<std::string> matched;
@@ -113,7 +113,7 @@ private:
   /// Returns whether the table stays, whatever becomes of it.
   bool match(const Object& table) {
     const std::string name = names_.table(table.name);
-    const Object* const to = find(to_.objects, ObjectKind::table, name);
+    const Object* const to = find(to_, ObjectKind::table, name);
     const bool is_other = to != nullptr && (is_virtual(table) || is_virtual(*to)) && !(names_.renamed(table) == *to);
     if (to == nullptr || is_other) {
       dropped_.push_back(&table);
@@ -196,7 +196,7 @@ private:
       return false;
     }
     if (vanishing_.contains(owner)) {
-      return is_checked_ && find(to_.objects, ObjectKind::table, names_.table(trigger.owner)) != nullptr &&
+      return is_checked_ && find(to_, ObjectKind::table, names_.table(trigger.owner)) != nullptr &&
              mentions_hidden(trigger, owner);
     }
     if (!has_equal(to_, trigger) || (is_checked_ && mentions_hidden(trigger, {}))) {
@@ -208,7 +208,7 @@ private:
 
   void change_tables() {
     for (const Object* const table : dropped_) {
-      const bool stays = find(to_.objects, ObjectKind::table, names_.table(table->name)) != nullptr;
+      const bool stays = find(to_, ObjectKind::table, names_.table(table->name)) != nullptr;
       const std::string loss = fmt::format("loses the {} {}", stays ? "rows of" : "table", table->name);
       add(fmt::format("DROP TABLE {}", table->name), stays && !indexed_content(*table).empty() ? "" : loss);
     }

@@ -70,8 +70,8 @@ SqliteNames::SqliteNames(const Schema& from, const Schema& to, const std::vector
 
 void SqliteNames::add(const Schema& from, const Schema& to, const Rename& rename,
                       std::vector<std::string>& impossible) {
-  const Object* const old_object = find(from.objects, rename.kind, rename.from);
-  const Object* const new_object = find(to.objects, rename.kind, rename.to);
+  const Object* const old_object = find(from, rename.kind, rename.from);
+  const Object* const new_object = find(to, rename.kind, rename.to);
   const bool is_told_by_table = rename.kind == ObjectKind::table || old_object == nullptr || new_object == nullptr ||
                                 table(old_object->owner) == new_object->owner;
   if (old_object == nullptr || new_object == nullptr || !is_told_by_table) {

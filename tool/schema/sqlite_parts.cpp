@@ -3,6 +3,7 @@
 #include "schema/sqlite_text.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace retort::sqlite_parts {
 
@@ -21,6 +22,13 @@ const Object* find(Parts parts, ObjectKind kind, std::string_view name) {
   const auto found =
       std::ranges::find_if(parts, [&](const Object& part) { return part.kind == kind && part.name == name; });
   return found == parts.end() ? nullptr : &*found;
+}
+
+const Object* find(const Schema& schema, ObjectKind kind, std::string_view name) {
+  const auto found = std::ranges::lower_bound(
+      schema.objects, std::pair(kind, name), {},
+      [](const Object& object) { return std::pair(object.kind, std::string_view(object.name)); });
+  return found != schema.objects.end() && found->kind == kind && found->name == name ? &*found : nullptr;
 }
 
 std::string own_name(const Object& column) { return column.name.substr(column.owner.size() + 1); }

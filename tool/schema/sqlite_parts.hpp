@@ -14,6 +14,9 @@ using Parts = std::span<const Object>;
 
 const Object* find(Parts parts, ObjectKind kind, std::string_view name);
 
+/// In a whole schema, which is sorted.
+const Object* find(const Schema& schema, ObjectKind kind, std::string_view name);
+
 /// The name of a column without its table's.
 std::string own_name(const Object& column);
 

@@ -122,7 +122,7 @@ const Change changes[] = {
      "CREATE OR REPLACE VIEW big WITH (security_barrier) AS SELECT o.id FROM orders o WHERE o.total > 5; "
      "COMMENT ON COLUMN big.id IS 'which'",
      "view big: definition, line 2, is FROM public.orders o instead of FROM public.orders o;; options is "
-     "security_barrier=true instead of none; column comments is id: which instead of none\n",
+     "security_barrier=true instead of none; column comments is id: 'which' instead of none\n",
      "DROP VIEW big", "view big is missing\n"},
     {"MaterializedView", table, "CREATE MATERIALIZED VIEW sums AS SELECT sum(total) FROM orders",
      "materialized view sums is extra\n", "CREATE UNIQUE INDEX one ON sums (sum)", "index one is extra\n",

@@ -12,6 +12,10 @@ std::string named(std::string_view schema, std::string_view name) {
                      schema, revision_table::default_schema, name);
 }
 
+std::string address(std::string_view catalog, std::string_view oid, std::string_view column) {
+  return fmt::format("'{}'::regclass::oid || '/' || {} || '/' || {}", catalog, oid, column);
+}
+
 std::string comment(std::string_view catalog, std::string_view oid, std::string_view column) {
   return fmt::format("(SELECT w.description FROM pg_description w WHERE w.classoid = '{}'::regclass "
                      "AND w.objoid = {} AND w.objsubid = {})",

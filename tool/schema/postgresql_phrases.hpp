@@ -9,6 +9,9 @@ namespace retort::postgresql_phrases {
 /// The name of something in the schema of that alias, as people write it.
 std::string named(std::string_view schema, std::string_view name);
 
+/// How pg_depend knows an object, or one of its columns.
+std::string address(std::string_view catalog, std::string_view oid, std::string_view column = "0");
+
 /// The comment on an object, or on one of its columns.
 std::string comment(std::string_view catalog, std::string_view oid, std::string_view column = "0");
 

@@ -7,7 +7,7 @@
 namespace retort {
 
 /// A question to PostgreSQL's catalogs. Its rows: the object's kind as name() has it, its name, its owner's name or
-/// nothing, and the attributes' values, NULL for one that is absent.
+/// nothing, its address in pg_depend, and the attributes' values, NULL for one that is absent.
 struct CatalogQuery {
   std::vector<std::string_view> attributes;
   std::string sql;
@@ -24,5 +24,8 @@ std::vector<CatalogQuery> table_queries(int server_version);
 
 /// Views, functions and event triggers.
 std::vector<CatalogQuery> code_queries();
+
+/// What depends on what. Its rows: two addresses, and how the first depends on the second (`pg_depend.deptype`).
+std::string dependency_query();
 
 } // namespace retort

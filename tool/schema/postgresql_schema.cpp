@@ -1,3 +1,4 @@
+#include "schema/postgresql_needs.hpp"
 #include "schema/postgresql_queries.hpp"
 #include "schema/read.hpp"
 #include "session/postgresql_connection.hpp"
@@ -46,7 +47,7 @@ std::map<std::string_view, ObjectKind> kinds_by_name() {
 
 Object object_of(PostgresqlConnection::Row& row, const std::vector<std::string_view>& attributes,
                  const std::map<std::string_view, ObjectKind>& kinds) {
-  constexpr std::size_t leading = 3;
+  constexpr std::size_t leading = 4;
   Object object{kinds.at(row[0].value()), std::move(row[1]).value_or(""), std::move(row[2]).value_or(""), {}};
   for (std::size_t i = 0; i < attributes.size(); ++i) {
     std::optional<std::string>& value = row[leading + i];
@@ -66,6 +67,7 @@ Task<Schema> read_schema(PostgresqlConnection& connection) {
   statements.emplace_back(settings);
   const std::size_t first = statements.size();
   std::ranges::transform(queries, std::back_inserter(statements), &CatalogQuery::sql);
+  statements.push_back(dependency_query());
   std::ranges::move(around.end, std::back_inserter(statements));
   std::vector<PostgresqlConnection::Answer> answers = co_await connection.query_all(std::move(statements));
   const auto refused = std::ranges::find_if(answers, [](const auto& answer) { return answer.error.has_value(); });
@@ -74,11 +76,14 @@ Task<Schema> read_schema(PostgresqlConnection& connection) {
   }
   const auto kinds = kinds_by_name();
   Schema schema{Dialect::postgresql, {}};
+  std::vector<std::string> addresses;
   for (std::size_t i = 0; i < queries.size(); ++i) {
     for (PostgresqlConnection::Row& row : answers[first + i].rows) {
+      addresses.push_back(row[3].value());
       schema.objects.push_back(object_of(row, queries[i].attributes, kinds));
     }
   }
+  set_needs(schema.objects, addresses, answers[first + queries.size()].rows);
   sort(schema);
   co_return schema;
 }

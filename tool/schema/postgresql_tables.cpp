@@ -22,7 +22,7 @@ constexpr std::string_view identity =
 CatalogQuery tables() {
   return {{"persistence", "partition by", "partition of", "inherits", "of type", "row security", "replica identity",
            "foreign server", "access method", "tablespace", "options", "comment"},
-          fmt::format("SELECT 'table', {0}, NULL, {1}, CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END, "
+          fmt::format("SELECT 'table', {0}, NULL, {6}, {1}, CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END, "
                       "CASE WHEN c.relispartition THEN (SELECT i.inhparent::regclass::text FROM pg_inherits i "
                       "WHERE i.inhrelid = c.oid) || ' ' || pg_get_expr(c.relpartbound, c.oid) END, "
                       "CASE WHEN NOT c.relispartition THEN (SELECT string_agg(i.inhparent::regclass::text, ', ' "
@@ -39,7 +39,7 @@ CatalogQuery tables() {
                       "(SELECT m.amname FROM pg_am m WHERE m.oid = c.relam AND m.amname <> 'heap'), {2}, {3}, {4} "
                       "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {5}",
                       named("n", "c.relname"), persistence, tablespace("c"), options("c"), comment("pg_class", "c.oid"),
-                      is_own_table())};
+                      is_own_table(), address("pg_class", "c.oid"))};
 }
 
 CatalogQuery columns(int server_version) {
@@ -48,7 +48,7 @@ CatalogQuery columns(int server_version) {
   return {{"position", "type", "nullable", "default", "generated", "identity", "collation", "storage", "compression",
            "statistics", "options", "inherited", "comment"},
           fmt::format(
-              "SELECT 'column', {0} || '.' || quote_ident(a.attname), {0}, "
+              "SELECT 'column', {0} || '.' || quote_ident(a.attname), {0}, {8}, "
               "row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum), format_type(a.atttypid, a.atttypmod), "
               "CASE WHEN a.attnotnull THEN 'no' || {1} ELSE 'yes' END, "
               "CASE a.attgenerated WHEN '' THEN pg_get_expr(d.adbin, d.adrelid) END, "
@@ -74,7 +74,7 @@ CatalogQuery columns(int server_version) {
               has_not_null ? "LEFT JOIN pg_constraint nn ON nn.conrelid = a.attrelid AND nn.contype = 'n' "
                              "AND nn.conkey[1] = a.attnum"
                            : "",
-              is_own_table())};
+              is_own_table(), address("pg_class", "a.attrelid", "a.attnum"))};
 }
 
 /// What a partition has from its table is left out, as are the rows that foreign keys of partitions add.
@@ -83,7 +83,7 @@ CatalogQuery table_constraints() {
       {"name", "definition", "index options", "index tablespace", "comment"},
       fmt::format("SELECT CASE k.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique constraint' WHEN 'c' THEN "
                   "'check constraint' WHEN 'f' THEN 'foreign key' ELSE 'exclusion constraint' END, "
-                  "{0} || CASE k.contype WHEN 'p' THEN '' ELSE '.' || quote_ident(k.conname) END, {0}, "
+                  "{0} || CASE k.contype WHEN 'p' THEN '' ELSE '.' || quote_ident(k.conname) END, {0}, {5}, "
                   "CASE k.contype WHEN 'p' THEN quote_ident(k.conname) END, pg_get_constraintdef(k.oid), {1}, {2}, {3} "
                   "FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid "
                   "JOIN pg_namespace n ON n.oid = c.relnamespace "
@@ -91,67 +91,68 @@ CatalogQuery table_constraints() {
                   "WHERE k.contype IN ('p', 'u', 'c', 'f', 'x') AND k.conparentid = 0 "
                   "AND (k.contype <> 'c' OR k.conislocal) AND {4}",
                   named("n", "c.relname"), options("ic"), tablespace("ic"), comment("pg_constraint", "k.oid"),
-                  is_own_table())};
+                  is_own_table(), address("pg_constraint", "k.oid"))};
 }
 
 /// Those of constraints come with the constraints, and those of a partition with those of its table.
 CatalogQuery indexes() {
   return {{"definition", "valid", "clustered", "tablespace", "comment"},
-          fmt::format("SELECT 'index', {}, {}, pg_get_indexdef(ic.oid), CASE WHEN NOT i.indisvalid THEN 'no' END, "
+          fmt::format("SELECT 'index', {}, {}, {}, pg_get_indexdef(ic.oid), CASE WHEN NOT i.indisvalid THEN 'no' END, "
                       "CASE WHEN i.indisclustered THEN 'yes' END, {}, {} FROM pg_index i "
                       "JOIN pg_class ic ON ic.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid "
                       "JOIN pg_namespace n ON n.oid = c.relnamespace "
                       "WHERE NOT ic.relispartition AND NOT EXISTS (SELECT FROM pg_constraint k "
                       "WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')) "
                       "AND {} AND {} AND {}",
-                      named("n", "ic.relname"), named("n", "c.relname"), tablespace("ic"),
-                      comment("pg_class", "ic.oid"), is_users, is_own("pg_class", "c.oid"), is_not_retorts)};
+                      named("n", "ic.relname"), named("n", "c.relname"), address("pg_class", "ic.oid"),
+                      tablespace("ic"), comment("pg_class", "ic.oid"), is_users, is_own("pg_class", "c.oid"),
+                      is_not_retorts)};
 }
 
 CatalogQuery statistics() {
   return {{"definition", "comment"},
-          fmt::format("SELECT 'statistics', {}, {}, pg_get_statisticsobjdef(s.oid), {} FROM pg_statistic_ext s "
+          fmt::format("SELECT 'statistics', {}, {}, {}, pg_get_statisticsobjdef(s.oid), {} FROM pg_statistic_ext s "
                       "JOIN pg_class c ON c.oid = s.stxrelid JOIN pg_namespace cn ON cn.oid = c.relnamespace "
                       "JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE {} AND {}",
-                      named("n", "s.stxname"), named("cn", "c.relname"), comment("pg_statistic_ext", "s.oid"), is_users,
-                      is_own("pg_class", "c.oid"))};
+                      named("n", "s.stxname"), named("cn", "c.relname"), address("pg_statistic_ext", "s.oid"),
+                      comment("pg_statistic_ext", "s.oid"), is_users, is_own("pg_class", "c.oid"))};
 }
 
 CatalogQuery triggers() {
   return {{"definition", "enabled", "comment"},
-          fmt::format("SELECT 'trigger', {0} || '.' || quote_ident(t.tgname), {0}, pg_get_triggerdef(t.oid), "
+          fmt::format("SELECT 'trigger', {0} || '.' || quote_ident(t.tgname), {0}, {5}, pg_get_triggerdef(t.oid), "
                       "CASE t.tgenabled WHEN 'D' THEN 'no' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END, {1} "
                       "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
                       "JOIN pg_namespace n ON n.oid = c.relnamespace "
                       "WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND {2} AND {3} AND {4}",
                       named("n", "c.relname"), comment("pg_trigger", "t.oid"), is_users, is_own("pg_class", "c.oid"),
-                      is_not_retorts)};
+                      is_not_retorts, address("pg_trigger", "t.oid"))};
 }
 
 /// The rule that makes a view is the view's definition.
 CatalogQuery rules() {
   return {{"definition", "enabled", "comment"},
-          fmt::format("SELECT 'rule', {0} || '.' || quote_ident(r.rulename), {0}, pg_get_ruledef(r.oid), "
+          fmt::format("SELECT 'rule', {0} || '.' || quote_ident(r.rulename), {0}, {5}, pg_get_ruledef(r.oid), "
                       "CASE r.ev_enabled WHEN 'D' THEN 'no' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END, {1} "
                       "FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class "
                       "JOIN pg_namespace n ON n.oid = c.relnamespace "
                       "WHERE r.rulename <> '_RETURN' AND {2} AND {3} AND {4}",
                       named("n", "c.relname"), comment("pg_rewrite", "r.oid"), is_users, is_own("pg_class", "c.oid"),
-                      is_not_retorts)};
+                      is_not_retorts, address("pg_rewrite", "r.oid"))};
 }
 
 CatalogQuery policies() {
-  return {
-      {"command", "restrictive", "roles", "using", "with check", "comment"},
-      fmt::format("SELECT 'policy', {0} || '.' || quote_ident(p.polname), {0}, CASE p.polcmd WHEN 'r' THEN "
-                  "'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' ELSE 'all' END, "
-                  "CASE WHEN NOT p.polpermissive THEN 'yes' END, "
-                  "(SELECT string_agg(CASE r.oid WHEN 0 THEN 'public' ELSE quote_ident(pg_get_userbyid(r.oid)) END, "
-                  "', ' ORDER BY CASE r.oid WHEN 0 THEN '' ELSE pg_get_userbyid(r.oid) END) "
-                  "FROM unnest(p.polroles) r(oid)), pg_get_expr(p.polqual, p.polrelid), "
-                  "pg_get_expr(p.polwithcheck, p.polrelid), {1} FROM pg_policy p "
-                  "JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {2}",
-                  named("n", "c.relname"), comment("pg_policy", "p.oid"), is_own_table())};
+  return {{"command", "restrictive", "roles", "using", "with check", "comment"},
+          fmt::format(
+              "SELECT 'policy', {0} || '.' || quote_ident(p.polname), {0}, {3}, CASE p.polcmd WHEN 'r' THEN "
+              "'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' ELSE 'all' END, "
+              "CASE WHEN NOT p.polpermissive THEN 'yes' END, "
+              "(SELECT string_agg(CASE r.oid WHEN 0 THEN 'public' ELSE quote_ident(pg_get_userbyid(r.oid)) END, "
+              "', ' ORDER BY CASE r.oid WHEN 0 THEN '' ELSE pg_get_userbyid(r.oid) END) "
+              "FROM unnest(p.polroles) r(oid)), pg_get_expr(p.polqual, p.polrelid), "
+              "pg_get_expr(p.polwithcheck, p.polrelid), {1} FROM pg_policy p "
+              "JOIN pg_class c ON c.oid = p.polrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {2}",
+              named("n", "c.relname"), comment("pg_policy", "p.oid"), is_own_table(), address("pg_policy", "p.oid"))};
 }
 
 } // namespace

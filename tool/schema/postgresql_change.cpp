@@ -1,14 +1,276 @@
 #include "schema/postgresql_change.hpp"
 
-#include "schema/difference.hpp"
+#include "schema/postgresql_ddl.hpp"
+#include "schema/postgresql_definitions.hpp"
+#include "schema/postgresql_fates.hpp"
+#include "schema/postgresql_names.hpp"
+#include "schema/postgresql_order.hpp"
+#include "schema/postgresql_renames.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
 
 namespace retort {
+namespace {
 
-SchemaChange change_postgresql(const Schema& from, const Schema& to, const ChangeOptions& /*options*/) {
-  SchemaChange change;
-  for (const Difference& difference : compare(from, to, ColumnOrder::ignored)) {
-    change.impossible.push_back(describe(difference));
+using namespace postgresql_change;
+using namespace postgresql_names;
+
+/// The attributes that ALTER TABLE changes in partitions and heirs as well.
+constexpr std::string_view inherited_changes[] = {"type",      "nullable", "generated",
+                                                  "collation", "storage",  "statistics"};
+
+/// Those that a new partition or heir has from its table.
+constexpr std::string_view own_attributes[] = {"identity", "statistics", "options", "inherited", "comment"};
+
+std::string removed_values_hazard(const Object& from, const Object& to, std::string_view column) {
+  const std::vector<std::string_view> kept = list(to.value("values"));
+  std::vector<std::string_view> removed = list(from.value("values"));
+  std::erase_if(removed, [&](std::string_view value) { return std::ranges::count(kept, value) != 0; });
+  return removed.empty() ? "" : fmt::format("fails where a value of {} is {}", column, fmt::join(removed, " or "));
+}
+
+/// Puts the statements of actions together.
+class Writer {
+public:
+  Writer(const Items& items, const ChangeOptions& options) : items_(items), options_(options) {}
+
+  Steps steps(const Action& action) const {
+    const Item& item = items_[action.item];
+    if (action.part == Action::Part::going) {
+      return going(item);
+    }
+    Steps steps = coming(item, action.others);
+    if (item.fate == Fate::recreate && item.is_whole() && item.kind() != ObjectKind::column && has_same_text(item)) {
+      std::ranges::for_each(steps, [](Step& step) { step.hazard.clear(); }); // the rows keep to it already
+    }
+    return steps;
   }
+
+private:
+  static bool has_same_text(const Item& item) { return item.from->value("definition") == item.to->value("definition"); }
+
+  Style style(const Object& object) const {
+    const auto owner = items_.owner(object);
+    Style style{Owner::filled, options_.online};
+    if (owner) {
+      const Item& item = items_[*owner];
+      const Object& now = item.to == nullptr ? *item.from : *item.to;
+      style.owner = item.fate == Fate::create || item.fate == Fate::recreate ? Owner::created
+                    : now.value("partition by").empty()                      ? Owner::filled
+                                                                             : Owner::partitioned;
+    }
+    return style;
+  }
+
+  Steps going(const Item& item) const {
+    switch (item.key.aspect) {
+    case Aspect::default_value: return drop_default(*item.from);
+    case Aspect::ownership: return disown_sequence(*item.from);
+    case Aspect::replica_identity: return {{fmt::format("{} REPLICA IDENTITY DEFAULT", alter_owner(*item.from)), {}}};
+    case Aspect::whole: break;
+    }
+    if (item.fate == Fate::park) {
+      return park_column(*item.from);
+    }
+    return item.fate == Fate::replace ? drop_old_type(*item.from) : drop(*item.from, style(*item.from));
+  }
+
+  Steps coming(const Item& item, const std::vector<std::size_t>& others) const {
+    switch (item.key.aspect) {
+    case Aspect::default_value: return set_default(*item.to);
+    case Aspect::ownership: return own_sequence(*item.to);
+    case Aspect::replica_identity: {
+      const std::string_view index = item.to->value("replica identity");
+      return {{fmt::format("{} REPLICA IDENTITY USING {}{}", alter_owner(*item.to), "INDEX ",
+                           unqualified(index.substr(std::string_view("index ").size()))),
+               {}}};
+    }
+    case Aspect::whole: break;
+    }
+    if (item.kind() == ObjectKind::table && item.fate == Fate::create) {
+      return new_table(item, others);
+    }
+    if (item.kind() == ObjectKind::domain && item.fate != Fate::alter) {
+      return new_domain(item, others);
+    }
+    Steps steps = by_itself(item, item.object());
+    for (const std::size_t other : others) {
+      append(steps, with_parent(items_[other]));
+    }
+    return steps;
+  }
+
+  Steps by_itself(const Item& item, const Object& from) const {
+    switch (item.fate) {
+    case Fate::replace: {
+      Steps steps = rename_old_type(from);
+      append(steps, create_type(*item.to, {}));
+      return steps;
+    }
+    case Fate::convert: return convert_column(from, *item.to, conversion_hazard(item), style(*item.to));
+    case Fate::park: {
+      Object parked = from;
+      set_attribute(parked, "type", "text");
+      return alter_column(parked, *item.to, style(*item.to));
+    }
+    case Fate::alter: return alter(from, *item.to, style(*item.to));
+    default: return create(*item.to, style(*item.to));
+    }
+  }
+
+  /// A column changes with the one of its table's parent; what that does not bring is left to do.
+  Steps with_parent(const Item& item) const {
+    if (item.kind() != ObjectKind::column || !item.is_whole()) {
+      return {};
+    }
+    const Item* parent = parent_column(item);
+    if (parent == nullptr) {
+      return {};
+    }
+    if (item.fate == Fate::create) {
+      return adjust_column(*parent->to, *item.to);
+    }
+    Object from = *item.from;
+    for (const std::string_view attribute : inherited_changes) {
+      if (differs(*parent->from, *parent->to, attribute)) {
+        set_attribute(from, attribute, parent->to->value(attribute));
+      }
+    }
+    return alter(from, *item.to, style(*item.to));
+  }
+
+  const Item* parent_column(const Item& item) const {
+    const auto found = std::ranges::find_if(item.to_needs, [&](std::size_t needed) {
+      return items_[needed].kind() == ObjectKind::column && items_[needed].is_whole() &&
+             items_[needed].to->owner != item.to->owner;
+    });
+    return found == item.to_needs.end() ? nullptr : &items_[*found];
+  }
+
+  /// What makes a column that came from a parent's what it should be.
+  static Steps adjust_column(const Object& parent, const Object& to) {
+    Object from = parent;
+    from.name = to.name;
+    from.owner = to.owner;
+    for (const std::string_view attribute : own_attributes) {
+      set_attribute(from, attribute, "");
+    }
+    Steps steps = alter_column(from, to, {Owner::created});
+    if (from.value("default") != to.value("default")) {
+      append(steps, to.value("default").empty() ? drop_default(to) : set_default(to));
+    }
+    return steps;
+  }
+
+  std::string conversion_hazard(const Item& column) const {
+    for (const std::size_t needed : column.from_needs) {
+      const Item& type = items_[needed];
+      if (type.fate != Fate::replace) {
+        continue;
+      }
+      const std::string_view name = column.to->name;
+      if (type.kind() == ObjectKind::enum_type) {
+        return removed_values_hazard(*type.from, *type.to, name);
+      }
+      if (type.from->attributes != type.to->attributes) {
+        return fmt::format("fails where a value of {} is no {}", name, type.key.object.name);
+      }
+    }
+    return "";
+  }
+
+  Steps new_table(const Item& item, const std::vector<std::size_t>& others) const {
+    std::vector<const Object*> columns;
+    std::vector<const Object*> constraints;
+    Steps adjusted;
+    for (const std::size_t other : others) {
+      const Item& part = items_[other];
+      if (!part.is_whole()) {
+        continue;
+      }
+      (part.kind() == ObjectKind::column ? columns : constraints).push_back(part.to);
+      const bool is_parents = !part.to->value("inherited").empty() || !item.to->value("partition of").empty();
+      if (const Item* parent = parent_column(part);
+          part.kind() == ObjectKind::column && is_parents && parent != nullptr) {
+        append(adjusted, adjust_column(*parent->to, *part.to));
+      }
+    }
+    Steps steps = create_table(*item.to, columns, constraints);
+    append(steps, std::move(adjusted));
+    return steps;
+  }
+
+  Steps new_domain(const Item& item, const std::vector<std::size_t>& others) const {
+    std::vector<const Object*> constraints;
+    for (const std::size_t other : others) {
+      if (items_[other].is_whole()) {
+        constraints.push_back(items_[other].to);
+      }
+    }
+    Steps steps = item.fate == Fate::replace ? rename_old_type(*item.from) : Steps();
+    append(steps, create_type(*item.to, constraints));
+    return steps;
+  }
+
+  const Items& items_;
+  const ChangeOptions& options_;
+};
+
+std::vector<std::string> impossible(const Items& items) {
+  std::vector<std::string> lines;
+  for (const Item& item : items.all()) {
+    if (item.from == nullptr || item.to == nullptr || !item.is_whole()) {
+      continue;
+    }
+    if (item.kind() == ObjectKind::table) {
+      std::ranges::move(impossible_changes(*item.from, *item.to), std::back_inserter(lines));
+    }
+    const auto table = items.owner(*item.to);
+    if (item.kind() == ObjectKind::column && differs(*item.from, *item.to, "inherited") && table &&
+        !differs(*items[*table].from, *items[*table].to, "inherits")) {
+      lines.push_back(fmt::format("column {}: whether it is inherited alone cannot be changed", item.key.object.name));
+    }
+    if (item.kind() == ObjectKind::index && differs(*item.from, *item.to, "valid") &&
+        !item.to->value("valid").empty()) {
+      lines.push_back(fmt::format("index {}: a valid index cannot be made an invalid one", item.key.object.name));
+    }
+  }
+  return lines;
+}
+
+/// A new value of an enum cannot be used before it is committed.
+void commit_used_values(Steps& steps) {
+  constexpr std::string_view words = " ADD VALUE ";
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const std::size_t at = steps[i].sql.find(words);
+    if (at == std::string::npos || !steps[i].sql.starts_with("ALTER TYPE ")) {
+      continue;
+    }
+    const std::string_view rest = std::string_view(steps[i].sql).substr(at + words.size());
+    const std::string value(rest.substr(0, find_plain(rest, " ")));
+    steps[i].in_transaction =
+        std::none_of(steps.begin() + static_cast<std::ptrdiff_t>(i) + 1, steps.end(), [&](const Step& step) {
+          return step.sql.find(value) != std::string::npos && step.sql.find(words) == std::string::npos;
+        });
+  }
+}
+
+} // namespace
+
+SchemaChange change_postgresql(const Schema& from, const Schema& to, const ChangeOptions& options) {
+  Schema renamed = from;
+  SchemaChange change{rename(renamed, to, options.renames), {}};
+  Items items(renamed, to);
+  decide_fates(items);
+  const Writer writer(items, options);
+  for (const Action& action : ordered_actions(items)) {
+    append(change.steps, writer.steps(action));
+  }
+  commit_used_values(change.steps);
+  change.impossible = impossible(items);
   return change;
 }
 

@@ -1,0 +1,258 @@
+#include "schema/postgresql_ddl.hpp"
+#include "schema/postgresql_names.hpp"
+#include "schema/postgresql_retype.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace retort::postgresql_change {
+namespace {
+
+using namespace postgresql_names;
+
+/// `GENERATED ALWAYS AS (a + b) STORED` of `(a + b) stored`.
+std::string generated(std::string_view value) {
+  const std::size_t space = value.rfind(' ');
+  return fmt::format("GENERATED ALWAYS AS {} {}", parenthesized(value.substr(0, space)),
+                     value.substr(space + 1) == "stored" ? "STORED" : "VIRTUAL");
+}
+
+std::string_view identity_mode(std::string_view identity) {
+  return identity.starts_with("always") ? "ALWAYS" : "BY DEFAULT";
+}
+
+std::string collated(const Object& column) {
+  const std::string_view collation = column.value("collation");
+  return fmt::format("{}{}{}", column.value("type"), collation.empty() ? "" : " COLLATE ", collation);
+}
+
+bool is_filled(std::string_view nullable) { return nullable.starts_with("no"); }
+
+std::string with_column(std::string_view text, std::string_view column) {
+  return text.empty() ? "" : fmt::format(fmt::runtime(text), column);
+}
+
+/// Makes the changes that `ALTER TABLE x ALTER COLUMN y` begins.
+class ColumnChange {
+public:
+  ColumnChange(const Object& from, const Object& to, const Style& style)
+      : from_(from), to_(to), style_(style), name_(own_name(to)), table_(alter_owner(to)) {}
+
+  void change_before_type() {
+    if (!from_.value("identity").empty() && to_.value("identity").empty()) {
+      add("DROP IDENTITY");
+    }
+    if (!from_.value("generated").empty() && to_.value("generated").empty()) {
+      add("DROP EXPRESSION");
+    }
+    if (differs("nullable") && is_filled(from_.value("nullable")) && !is_validated_later()) {
+      add("DROP NOT NULL");
+    }
+  }
+
+  void change_type() {
+    if (differs("type") || differs("collation")) {
+      const Retyping change = retyping(from_.value("type"), to_.value("type"));
+      set_type(with_column(change.expression, name_), with_column(change.hazard, to_.name));
+    }
+  }
+
+  void convert(const std::string& hazard) {
+    const bool is_array = from_.value("type").ends_with("[]") && to_.value("type").ends_with("[]");
+    const std::string own_hazard = with_column(retyping(from_.value("type"), to_.value("type")).hazard, to_.name);
+    set_type(fmt::format("{}::{}::{}", name_, is_array ? "text[]" : "text", to_.value("type")),
+             own_hazard.empty() ? hazard : own_hazard);
+  }
+
+  void change_nullability() {
+    const std::string_view nullable = to_.value("nullable");
+    if (!differs("nullable") || !is_filled(nullable)) {
+      return;
+    }
+    const std::string hazard = fmt::format("fails where {} is NULL", to_.name);
+    if (nullable == "no (not valid)") {
+      steps_.push_back({fmt::format("{} ADD NOT NULL {} NOT VALID", table_, name_), {}});
+    } else if (nullable == "no (not inherited)") {
+      steps_.push_back({fmt::format("{} ADD NOT NULL {} NO INHERIT", table_, name_), hazard});
+    } else if (style_.is_online && style_.owner == Owner::filled) {
+      set_not_null_online(hazard);
+    } else {
+      add("SET NOT NULL", hazard);
+    }
+  }
+
+  void change_identity() {
+    const std::string_view was = from_.value("identity");
+    const std::string_view is = to_.value("identity");
+    if (was == is || is.empty()) {
+      return;
+    }
+    if (was.empty()) {
+      add(fmt::format("ADD GENERATED {} AS IDENTITY{}", identity_mode(is), identity_options(is)),
+          fmt::format("starts {} anew", to_.name));
+      return;
+    }
+    if (identity_mode(was) != identity_mode(is)) {
+      add(fmt::format("SET GENERATED {}", identity_mode(is)));
+    }
+    if (identity_options(was) != identity_options(is)) {
+      add(identity_settings(is));
+    }
+  }
+
+  void change_after_type() {
+    change_nullability();
+    change_identity();
+    change_rest();
+  }
+
+  void change_rest() {
+    if (differs("storage")) {
+      const std::string_view storage = to_.value("storage");
+      add(fmt::format("SET STORAGE {}", storage.empty() ? "DEFAULT" : storage));
+    }
+    if (differs("compression")) {
+      const std::string_view compression = to_.value("compression");
+      add(fmt::format("SET COMPRESSION {}", compression.empty() ? "default" : compression));
+    }
+    if (differs("statistics")) {
+      const std::string_view statistics = to_.value("statistics");
+      add(fmt::format("SET STATISTICS {}", statistics.empty() ? "-1" : statistics));
+    }
+    append(steps_,
+           set_options(fmt::format("{} ALTER COLUMN {}", table_, name_), from_.value("options"), to_.value("options")));
+    append(steps_, comment(from_, to_));
+  }
+
+  Steps take() { return std::move(steps_); }
+
+private:
+  void set_type(const std::string& expression, std::string hazard) {
+    add(fmt::format("TYPE {}{}{}", collated(to_), expression.empty() ? "" : " USING ", expression), std::move(hazard));
+  }
+
+  bool differs(std::string_view attribute) const { return from_.value(attribute) != to_.value(attribute); }
+
+  /// Whether SET NOT NULL makes an existing constraint one that holds for all rows.
+  bool is_validated_later() const {
+    return from_.value("nullable") == "no (not valid)" && to_.value("nullable") == "no";
+  }
+
+  void add(std::string_view action, std::string hazard = {}) {
+    steps_.push_back({fmt::format("{} ALTER COLUMN {} {}", table_, name_, action), std::move(hazard)});
+  }
+
+  /// A constraint that is known to hold saves PostgreSQL from reading the table while nobody can use it.
+  void set_not_null_online(const std::string& hazard) {
+    const std::string constraint = with_suffix(name_, "_filled");
+    steps_.push_back(
+        {fmt::format("{} ADD CONSTRAINT {} CHECK ({} IS NOT NULL) NOT VALID", table_, constraint, name_), {}});
+    steps_.push_back({fmt::format("{} VALIDATE CONSTRAINT {}", table_, constraint), hazard, false});
+    add("SET NOT NULL");
+    steps_.push_back({fmt::format("{} DROP CONSTRAINT {}", table_, constraint), {}});
+  }
+
+  static std::string identity_settings(std::string_view identity) {
+    std::string options = identity_options(identity);
+    if (options.empty()) {
+      return "SET START WITH 1 SET INCREMENT BY 1 SET MINVALUE 1 SET NO MAXVALUE SET CACHE 1 SET NO CYCLE";
+    }
+    options = options.substr(2, options.size() - 3);
+    for (const std::string_view word : {"INCREMENT", "MINVALUE", "MAXVALUE", "CACHE", "CYCLE"}) {
+      if (const std::size_t at = options.find(word); at != std::string::npos) {
+        options.insert(at, "SET ");
+      }
+    }
+    return fmt::format("SET {}{}", options, options.ends_with("CYCLE") ? "" : " SET NO CYCLE");
+  }
+
+  const Object& from_;
+  const Object& to_;
+  const Style& style_;
+  std::string_view name_;
+  std::string table_;
+  Steps steps_;
+};
+
+std::string not_null(std::string_view nullable) {
+  return nullable == "no (not inherited)" ? " NOT NULL NO INHERIT" : nullable == "no" ? " NOT NULL" : "";
+}
+
+} // namespace
+
+std::string column_definition(const Object& column) {
+  std::string text = fmt::format("{} {}{}", own_name(column), collated(column), not_null(column.value("nullable")));
+  if (const std::string_view value = column.value("default"); !value.empty()) {
+    text += fmt::format(" DEFAULT {}", value);
+  }
+  if (const std::string_view value = column.value("generated"); !value.empty()) {
+    text += fmt::format(" {}", generated(value));
+  }
+  if (const std::string_view value = column.value("identity"); !value.empty()) {
+    text += fmt::format(" GENERATED {} AS IDENTITY{}", identity_mode(value), identity_options(value));
+  }
+  return text;
+}
+
+Steps column_extras(const Object& from, const Object& to) {
+  ColumnChange change(from, to, {});
+  change.change_rest();
+  Steps steps;
+  if (to.value("nullable") == "no (not valid)" && from.value("nullable").empty()) {
+    steps.push_back({fmt::format("{} ADD NOT NULL {} NOT VALID", alter_owner(to), own_name(to)), {}});
+  }
+  append(steps, change.take());
+  return steps;
+}
+
+Steps add_column(const Object& column, const Style& style) {
+  const bool is_empty =
+      column.value("default").empty() && column.value("generated").empty() && column.value("identity").empty();
+  const bool fails = is_empty && column.value("nullable").starts_with("no") && style.owner != Owner::created &&
+                     column.value("nullable") != "no (not valid)";
+  Steps steps{
+      {fmt::format("{} ADD COLUMN {}", alter_owner(column), column_definition(column)),
+       fails ? fmt::format("fails where {} has rows: {} is NOT NULL and has no default", column.owner, own_name(column))
+             : ""}};
+  append(steps, column_extras(bare(column), column));
+  return steps;
+}
+
+Steps alter_column(const Object& from, const Object& to, const Style& style) {
+  ColumnChange change(from, to, style);
+  change.change_before_type();
+  change.change_type();
+  change.change_after_type();
+  return change.take();
+}
+
+Steps convert_column(const Object& from, const Object& to, const std::string& hazard, const Style& style) {
+  ColumnChange change(from, to, style);
+  change.change_before_type();
+  change.convert(hazard);
+  change.change_after_type();
+  return change.take();
+}
+
+Steps park_column(const Object& column) {
+  const std::string_view name = own_name(column);
+  return {{fmt::format("{0} ALTER COLUMN {1} TYPE text USING {1}::text", alter_owner(column), name), {}}};
+}
+
+Steps set_default(const Object& owner) {
+  const std::string_view value = owner.value("default");
+  return {{owner.kind == ObjectKind::domain
+               ? fmt::format("ALTER DOMAIN {} SET DEFAULT {}", qualified(owner.name), value)
+               : fmt::format("{} ALTER COLUMN {} SET DEFAULT {}", alter_owner(owner), own_name(owner), value),
+           {}}};
+}
+
+Steps drop_default(const Object& owner) {
+  return {{owner.kind == ObjectKind::domain
+               ? fmt::format("ALTER DOMAIN {} DROP DEFAULT", qualified(owner.name))
+               : fmt::format("{} ALTER COLUMN {} DROP DEFAULT", alter_owner(owner), own_name(owner)),
+           {}}};
+}
+
+} // namespace retort::postgresql_change

@@ -1,0 +1,174 @@
+#include "schema/postgresql_ddl.hpp"
+#include "schema/postgresql_definitions.hpp"
+#include "schema/postgresql_names.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace retort::postgresql_change {
+namespace {
+
+using namespace postgresql_names;
+
+/// The index of a constraint is in the schema of the table.
+std::string index_name(const Object& constraint) {
+  const std::string table = qualified(constraint.owner);
+  return fmt::format("{}.{}", table.substr(0, find_plain(table, ".")), own_name(constraint));
+}
+
+std::string_view without_public(std::string_view text) {
+  constexpr std::string_view prefix = "public.";
+  return text.starts_with(prefix) ? text.substr(prefix.size()) : text;
+}
+
+std::string foreign_key_hazard(const Object& key, std::string_view body) {
+  constexpr std::string_view word = " REFERENCES ";
+  std::string_view reference = body.substr(std::min(body.find(word) + word.size(), body.size()));
+  const std::size_t open = find_plain(reference, "(");
+  return fmt::format("fails where {} of {} is not in {} ({})", first_parentheses(body), key.owner,
+                     without_public(reference.substr(0, open)), first_parentheses(reference));
+}
+
+bool can_use_index(const Object& constraint) {
+  return (constraint.kind == ObjectKind::unique || constraint.kind == ObjectKind::primary_key) &&
+         constraint.value("definition").find("WITHOUT OVERLAPS") == std::string_view::npos;
+}
+
+/// `(a) INCLUDE (b) NULLS NOT DISTINCT` of `UNIQUE NULLS NOT DISTINCT (a) INCLUDE (b)`.
+std::string index_columns(std::string_view body) {
+  const bool has_nulls = body.find(" NULLS NOT DISTINCT (") != std::string_view::npos;
+  return fmt::format("{}{}", body.substr(find_plain(body, "(")), has_nulls ? " NULLS NOT DISTINCT" : "");
+}
+
+Steps add_by_index(const Object& constraint) {
+  const ConstraintDefinition definition = constraint_definition(constraint.value("definition"));
+  return {{fmt::format("CREATE UNIQUE INDEX CONCURRENTLY {} ON {} {}", own_name(constraint),
+                       qualified(constraint.owner), index_columns(definition.body)),
+           constraint_hazard(constraint), false},
+          {fmt::format("{} ADD CONSTRAINT {} {} USING INDEX {}{}{}", alter_owner(constraint), own_name(constraint),
+                       constraint.kind == ObjectKind::unique ? "UNIQUE" : "PRIMARY KEY", own_name(constraint),
+                       definition.deferrable.empty() ? "" : " ", definition.deferrable),
+           {}}};
+}
+
+/// Without what PostgreSQL prints of an index of a partitioned table: its partitions are to have it.
+std::string index_definition(const Object& index, std::string_view way) {
+  const std::string_view definition = index.value("definition");
+  constexpr std::string_view word = "INDEX ";
+  constexpr std::string_view only = " ON ONLY ";
+  const std::size_t name = definition.find(word) + word.size();
+  const std::size_t behind = find_plain(definition, " ", name);
+  std::string_view rest = definition.substr(behind);
+  std::string_view on = " ON ";
+  if (rest.starts_with(only)) {
+    rest.remove_prefix(only.size());
+  } else {
+    rest.remove_prefix(on.size());
+  }
+  return fmt::format("{}{}{}{}{}", definition.substr(0, name), way, definition.substr(name, behind - name), on, rest);
+}
+
+} // namespace
+
+std::string constraint_hazard(const Object& constraint) {
+  const ConstraintDefinition definition = constraint_definition(constraint.value("definition"));
+  if (!definition.is_valid || definition.body.ends_with("NOT ENFORCED")) {
+    return "";
+  }
+  switch (constraint.kind) {
+  case ObjectKind::primary_key:
+  case ObjectKind::unique:
+    return fmt::format("fails where two rows of {} have the same {}", constraint.owner,
+                       first_parentheses(definition.body));
+  case ObjectKind::check:
+    return fmt::format("fails where a {} of {} breaks {}", is_of_domain(constraint) ? "value" : "row", constraint.owner,
+                       definition.body);
+  case ObjectKind::foreign_key: return foreign_key_hazard(constraint, definition.body);
+  default: return fmt::format("fails where rows of {} break {}", constraint.owner, definition.body);
+  }
+}
+
+Steps constraint_extras(const Object& from, const Object& to) {
+  Steps steps = set_options(fmt::format("ALTER INDEX {}", index_name(to)), from.value("index options"),
+                            to.value("index options"));
+  if (const std::string_view tablespace = to.value("index tablespace"); from.value("index tablespace") != tablespace) {
+    steps.push_back({fmt::format("ALTER INDEX {} SET TABLESPACE {}", index_name(to),
+                                 tablespace.empty() ? "pg_default" : tablespace),
+                     {}});
+  }
+  append(steps, comment(from, to));
+  return steps;
+}
+
+Steps add_constraint(const Object& constraint, const Style& style) {
+  const std::string_view definition = constraint.value("definition");
+  const bool is_online = style.is_online && style.owner == Owner::filled && !is_of_domain(constraint);
+  const bool is_checked = constraint.kind == ObjectKind::check || constraint.kind == ObjectKind::foreign_key;
+  const std::string hazard = style.owner == Owner::created ? "" : constraint_hazard(constraint);
+  const std::string add =
+      fmt::format("{} ADD CONSTRAINT {} {}", alter_owner(constraint), own_name(constraint), definition);
+  Steps steps;
+  if (is_online && is_checked && !hazard.empty()) {
+    steps = {{fmt::format("{} NOT VALID", add), {}},
+             {fmt::format("{} VALIDATE CONSTRAINT {}", alter_owner(constraint), own_name(constraint)), hazard, false}};
+  } else if (is_online && can_use_index(constraint)) {
+    steps = add_by_index(constraint);
+  } else {
+    steps = {{add, hazard}};
+  }
+  append(steps, constraint_extras(bare(constraint), constraint));
+  return steps;
+}
+
+Steps alter_constraint(const Object& from, const Object& to, const Style& style) {
+  const ConstraintDefinition was = constraint_definition(from.value("definition"));
+  const ConstraintDefinition is = constraint_definition(to.value("definition"));
+  Steps steps;
+  if (from.value("name") != to.value("name")) {
+    steps.push_back(
+        {fmt::format("{} RENAME CONSTRAINT {} TO {}", alter_owner(to), from.value("name"), to.value("name")), {}});
+  }
+  if (was.deferrable != is.deferrable) {
+    steps.push_back({fmt::format("{} ALTER CONSTRAINT {} {}", alter_owner(to), own_name(to),
+                                 is.deferrable.empty() ? "NOT DEFERRABLE" : is.deferrable),
+                     {}});
+  }
+  if (!was.is_valid && is.is_valid) {
+    steps.push_back({fmt::format("{} VALIDATE CONSTRAINT {}", alter_owner(to), own_name(to)), constraint_hazard(to),
+                     !style.is_online});
+  }
+  append(steps, constraint_extras(from, to));
+  return steps;
+}
+
+Steps create_index(const Object& index, const Style& style) {
+  const bool is_online = style.is_online && style.owner == Owner::filled;
+  const bool is_unique = index.value("definition").starts_with("CREATE UNIQUE");
+  const std::string hazard = is_unique && style.owner != Owner::created
+                                 ? fmt::format("fails where two rows of {} have the same {}", index.owner,
+                                               first_parentheses(index.value("definition")))
+                                 : "";
+  Steps steps{{index_definition(index, is_online ? "CONCURRENTLY " : ""), hazard, !is_online}};
+  append(steps, alter_index(bare(index), index));
+  return steps;
+}
+
+Steps alter_index(const Object& from, const Object& to) {
+  Steps steps;
+  if (const std::string_view tablespace = to.value("tablespace"); from.value("tablespace") != tablespace) {
+    steps.push_back({fmt::format("ALTER INDEX {} SET TABLESPACE {}", qualified(to.name),
+                                 tablespace.empty() ? "pg_default" : tablespace),
+                     {}});
+  }
+  if (from.value("clustered") != to.value("clustered")) {
+    steps.push_back({to.value("clustered").empty()
+                         ? fmt::format("{} SET WITHOUT CLUSTER", alter_owner(to))
+                         : fmt::format("{} CLUSTER ON {}", alter_owner(to), unqualified(to.name)),
+                     {}});
+  }
+  append(steps, comment(from, to));
+  return steps;
+}
+
+} // namespace retort::postgresql_change

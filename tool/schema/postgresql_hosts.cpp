@@ -1,0 +1,182 @@
+#include "schema/postgresql_hosts.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+namespace retort::postgresql_change {
+namespace {
+
+bool is_made_anew(Fate fate) { return fate == Fate::create || fate == Fate::recreate || fate == Fate::replace; }
+bool is_taken_away(Fate fate) { return fate == Fate::drop || fate == Fate::recreate || fate == Fate::replace; }
+bool is_changed(Fate fate) { return fate == Fate::alter || fate == Fate::convert || fate == Fate::park; }
+
+/// Foreign keys between tables that are dropped.
+class DroppedKeys {
+public:
+  explicit DroppedKeys(const Items& items) : items_(items) {}
+
+  /// Whether the table that a key refers to has to go before the table that has it.
+  bool is_in_cycle(const Item& key) const {
+    const auto owner = items_.owner(*key.from);
+    std::set<std::size_t> seen;
+    std::vector<std::size_t> next = referred(key);
+    while (!next.empty()) {
+      const std::size_t table = next.back();
+      next.pop_back();
+      if (table == *owner) {
+        return true;
+      }
+      if (seen.insert(table).second) {
+        const std::vector<std::size_t> more = referred_by(table);
+        next.insert(next.end(), more.begin(), more.end());
+      }
+    }
+    return false;
+  }
+
+private:
+  /// The other tables that the key needs and that are dropped.
+  std::vector<std::size_t> referred(const Item& key) const {
+    std::vector<std::size_t> tables;
+    const auto owner = items_.owner(*key.from);
+    for (const std::size_t needed : key.from_needs) {
+      const Item& item = items_[needed];
+      const auto table = item.kind() == ObjectKind::table ? needed : items_.owner(*item.from);
+      if (table && table != owner && items_[*table].fate == Fate::drop) {
+        tables.push_back(*table);
+      }
+    }
+    return tables;
+  }
+
+  std::vector<std::size_t> referred_by(std::size_t table) const {
+    if (by_table_.empty()) {
+      for (const Item& item : items_.all()) {
+        if (item.kind() == ObjectKind::foreign_key && item.fate == Fate::drop) {
+          const std::vector<std::size_t> tables = referred(item);
+          std::vector<std::size_t>& all = by_table_[*items_.owner(*item.from)];
+          all.insert(all.end(), tables.begin(), tables.end());
+        }
+      }
+    }
+    const auto found = by_table_.find(table);
+    return found == by_table_.end() ? std::vector<std::size_t>() : found->second;
+  }
+
+  const Items& items_;
+  mutable std::map<std::size_t, std::vector<std::size_t>> by_table_; // once it is needed
+};
+
+class Hosting {
+public:
+  explicit Hosting(const Items& items) : items_(items), keys_(items) {}
+
+  std::vector<std::size_t> hosts() {
+    std::vector<std::size_t> hosts(2 * items_.all().size());
+    std::iota(hosts.begin(), hosts.end(), std::size_t{0});
+    for (std::size_t i = 0; i < items_.all().size(); ++i) {
+      if (items_[i].goes()) {
+        hosts[going(i)] = host_of_going(items_[i]).value_or(going(i));
+      }
+      if (items_[i].comes()) {
+        hosts[coming(i)] = host_of_coming(items_[i]).value_or(coming(i));
+      }
+    }
+    for (std::size_t& host : hosts) {
+      while (hosts[host] != host) {
+        host = hosts[host];
+      }
+    }
+    return hosts;
+  }
+
+private:
+  using Host = std::optional<std::size_t>;
+
+  /// What it is an aspect or a part of.
+  std::optional<std::size_t> whole(const Item& item, const Object& object) const {
+    return item.is_whole() ? items_.owner(object) : items_.find({item.key.object});
+  }
+
+  /// The column of a parent of its table that it goes and comes with.
+  std::optional<std::size_t> parent_column(const Item& item, const std::vector<std::size_t>& needs) const {
+    const auto found = std::ranges::find_if(needs, [&](std::size_t needed) {
+      return items_[needed].kind() == ObjectKind::column && items_[needed].is_whole() &&
+             items_[needed].object().owner != item.object().owner;
+    });
+    return found == needs.end() ? std::nullopt : std::optional(*found);
+  }
+
+  Host host_of_going(const Item& item) const {
+    if (item.key.aspect == Aspect::ownership) {
+      const auto sequence = whole(item, *item.from);
+      return is_taken_away(items_[*sequence].fate) ? Host(going(*sequence)) : std::nullopt;
+    }
+    if (item.kind() == ObjectKind::sequence && item.is_whole()) {
+      const auto column = items_.find(ObjectKind::column, item.from->value("owned by"));
+      return column && items_[*column].fate == Fate::drop ? Host(going(*column)) : std::nullopt;
+    }
+    if (const auto owner = whole(item, *item.from); owner && is_taken_away(items_[*owner].fate)) {
+      const bool is_tangled = item.kind() == ObjectKind::foreign_key && keys_.is_in_cycle(item);
+      return is_tangled ? std::nullopt : Host(going(*owner));
+    }
+    if (item.kind() == ObjectKind::column && item.is_whole()) {
+      const auto parent = parent_column(item, item.from_needs);
+      return parent && items_[*parent].goes() && goes_along(item) ? Host(going(*parent)) : std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  /// Whether a column goes when that of a parent does: not one that the table has for itself, too.
+  bool goes_along(const Item& column) const {
+    const Object& table = *items_[*items_.owner(*column.from)].from;
+    return !column.from->value("inherited").empty() || !table.value("partition of").empty();
+  }
+
+  Host host_of_coming(const Item& item) const {
+    const auto owner = whole(item, *item.to);
+    const bool has_new_owner = owner && is_made_anew(items_[*owner].fate);
+    if (item.key.aspect == Aspect::default_value) {
+      return has_new_owner ? Host(coming(*owner)) : std::nullopt;
+    }
+    if (!item.is_whole()) {
+      return std::nullopt;
+    }
+    switch (item.kind()) {
+    case ObjectKind::column: {
+      if (has_new_owner) {
+        return coming(*owner);
+      }
+      const auto parent = parent_column(item, item.to_needs);
+      const bool is_together = parent && ((item.fate == Fate::create && items_[*parent].fate == Fate::create) ||
+                                          (is_changed(item.fate) && is_changed(items_[*parent].fate)));
+      return is_together ? Host(coming(*parent)) : std::nullopt;
+    }
+    case ObjectKind::primary_key:
+    case ObjectKind::unique:
+    case ObjectKind::check:
+    case ObjectKind::exclusion: return has_new_owner && can_stand_inside(item) ? Host(coming(*owner)) : std::nullopt;
+    default: return std::nullopt;
+    }
+  }
+
+  /// Whether CREATE TABLE or CREATE DOMAIN can have the constraint: not if it needs what may need the table.
+  bool can_stand_inside(const Item& constraint) const {
+    return !constraint.to->value("definition").ends_with(" NOT VALID") &&
+           std::ranges::all_of(constraint.to_needs, [&](std::size_t needed) {
+             const ObjectKind kind = items_[needed].kind();
+             return kind <= ObjectKind::range_type || items_[needed].key.object.name == constraint.to->owner ||
+                    items_[needed].to->owner == constraint.to->owner;
+           });
+  }
+
+  const Items& items_;
+  DroppedKeys keys_;
+};
+
+} // namespace
+
+std::vector<std::size_t> find_hosts(const Items& items) { return Hosting(items).hosts(); }
+
+} // namespace retort::postgresql_change

@@ -1,0 +1,291 @@
+#include "schema/postgresql_renames.hpp"
+
+#include "schema/postgresql_definitions.hpp"
+#include "schema/postgresql_names.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace retort::postgresql_change {
+namespace {
+
+using namespace postgresql_names;
+
+bool is_in_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' || c == '"';
+}
+
+/// With a name in place of another one, where that stands as a whole; in literals only as their whole text.
+std::string with_name(std::string_view text, std::string_view from, std::string_view to) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    if (c == '\'') {
+      const std::size_t end = std::min(text.find('\'', at + 1), text.size() - 1) + 1;
+      const std::string_view quoted = text.substr(at, end - at);
+      out += quoted == fmt::format("'{}'", from) ? fmt::format("'{}'", to) : std::string(quoted);
+      at = end;
+    } else if (is_in_name(c)) {
+      std::size_t end = at;
+      while (end < text.size() && is_in_name(text[end])) {
+        end = text[end] == '"' ? std::min(text.find('"', end + 1), text.size() - 1) + 1 : end + 1;
+      }
+      const bool is_it =
+          text.substr(at).starts_with(from) && (at + from.size() == text.size() || !is_in_name(text[at + from.size()]));
+      end = is_it ? at + from.size() : end;
+      out += is_it ? to : text.substr(at, end - at);
+      at = end;
+    } else {
+      out += c;
+      ++at;
+    }
+  }
+  return out;
+}
+
+bool needs(const Object& object, const ObjectKey& key) {
+  return std::ranges::find(object.needs, key) != object.needs.end();
+}
+
+/// Gives an object another name in a schema, as PostgreSQL does.
+class Renaming {
+public:
+  Renaming(Schema& schema, ObjectKey from, std::string to)
+      : schema_(schema), from_(std::move(from)), to_{from_.kind, std::move(to)} {}
+
+  void rename_relation() {
+    for (Object& object : schema_.objects) {
+      if (needs(object, from_) || object.owner == from_.name || needs_part(object)) {
+        change_texts(object, qualified(from_.name), qualified(to_.name));
+        if (object.kind == ObjectKind::view || object.kind == ObjectKind::materialized_view ||
+            object.kind == ObjectKind::rule) {
+          change_texts(object, unqualified(from_.name), unqualified(to_.name));
+        }
+      }
+      if (object.owner == from_.name) {
+        object.name = moved(object.name);
+        object.owner = to_.name;
+      }
+      for (ObjectKey& key : object.needs) {
+        if (is_part(key)) {
+          key.name = moved(key.name);
+        }
+      }
+    }
+    rename_itself();
+  }
+
+  void rename_column() {
+    const std::string table = from_.name.substr(0, from_.name.size() - local(from_.name).size() - 1);
+    for (Object& object : schema_.objects) {
+      const bool is_view = object.kind == ObjectKind::view || object.kind == ObjectKind::materialized_view ||
+                           object.kind == ObjectKind::rule;
+      if (needs(object, from_)) {
+        change_texts(object, local(from_.name), is_view ? "" : local(to_.name));
+      }
+    }
+    rename_itself();
+  }
+
+  /// Where only the name is what it is known by.
+  void rename_itself() {
+    for (Object& object : schema_.objects) {
+      if (object.kind == from_.kind && object.name == from_.name) {
+        object.name = to_.name;
+      }
+      std::ranges::replace(object.needs, from_, to_);
+    }
+  }
+
+  void rename_in_texts() {
+    for (Object& object : schema_.objects) {
+      if (needs(object, from_) || (object.kind == from_.kind && object.name == from_.name)) {
+        change_texts(object, qualified(from_.name), qualified(to_.name));
+        change_texts(object, unqualified(from_.name), unqualified(to_.name));
+      }
+    }
+  }
+
+private:
+  static std::string_view local(std::string_view column) {
+    std::size_t begin = 0;
+    for (std::size_t dot = 0; (dot = find_plain(column, ".", begin)) != std::string_view::npos;) {
+      begin = dot + 1;
+    }
+    return column.substr(begin);
+  }
+
+  /// A function's text is its own; only its arguments and its result are names to PostgreSQL.
+  static void change_texts(Object& object, std::string_view from, std::string_view to) {
+    for (Attribute& attribute : object.attributes) {
+      if (attribute.name == "comment" || attribute.name == "name") {
+        continue;
+      }
+      const std::size_t read = object.kind == ObjectKind::function || object.kind == ObjectKind::procedure
+                                   ? function_header(attribute.value).size()
+                                   : attribute.value.size();
+      attribute.value =
+          with_name(std::string_view(attribute.value).substr(0, read), from, to) + attribute.value.substr(read);
+    }
+    if (object.kind >= ObjectKind::function && object.kind <= ObjectKind::aggregate) {
+      object.name = with_name(object.name, from, to);
+    }
+  }
+
+  bool is_part(const ObjectKey& key) const {
+    return (key.kind >= ObjectKind::column && key.kind <= ObjectKind::exclusion &&
+            key.kind != ObjectKind::primary_key && key.name.starts_with(fmt::format("{}.", from_.name)) &&
+            find_plain(key.name.substr(from_.name.size() + 1), ".") == std::string::npos) ||
+           (key.kind == ObjectKind::primary_key && key.name == from_.name);
+  }
+
+  bool needs_part(const Object& object) const {
+    return std::ranges::any_of(object.needs, [&](const ObjectKey& key) { return is_part(key); });
+  }
+
+  std::string moved(std::string_view name) const {
+    return fmt::format("{}{}", to_.name, name.substr(from_.name.size()));
+  }
+
+  Schema& schema_;
+  ObjectKey from_;
+  ObjectKey to_;
+};
+
+std::string own(std::string_view name, ObjectKind kind) {
+  if (kind != ObjectKind::column) {
+    return std::string(unqualified(name));
+  }
+  std::size_t begin = 0;
+  for (std::size_t dot = 0; (dot = find_plain(name, ".", begin)) != std::string_view::npos;) {
+    begin = dot + 1;
+  }
+  return std::string(name.substr(begin));
+}
+
+std::string prefix(std::string_view name, ObjectKind kind) {
+  return std::string(name.substr(0, name.size() - own(name, kind).size()));
+}
+
+void rename_tables(Schema& from, std::span<const Rename> renames, Steps& steps) {
+  for (const Rename& rename : renames) {
+    if (rename.kind == ObjectKind::column) {
+      continue;
+    }
+    const Object object{rename.kind, rename.from, {}, {}};
+    std::string moved = prefix(rename.from, rename.kind) + own(rename.to, rename.kind);
+    if (moved != rename.from) {
+      steps.push_back({fmt::format("ALTER {} RENAME TO {}", target(object), own(rename.to, rename.kind)), {}});
+    }
+    if (moved != rename.to) {
+      const Object renamed{rename.kind, std::move(moved), {}, {}};
+      const std::string schema = qualified(rename.to);
+      steps.push_back(
+          {fmt::format("ALTER {} SET SCHEMA {}", target(renamed), schema.substr(0, find_plain(schema, "."))), {}});
+    }
+    Renaming(from, {rename.kind, rename.from}, rename.to).rename_relation();
+  }
+}
+
+void rename_columns(Schema& from, std::span<const Rename> renames, Steps& steps) {
+  for (const Rename& rename : renames) {
+    if (rename.kind == ObjectKind::column) {
+      const std::string table = prefix(rename.to, rename.kind);
+      const std::string old_name = own(rename.from, rename.kind);
+      steps.push_back({fmt::format("ALTER TABLE {} RENAME COLUMN {} TO {}",
+                                   qualified(std::string_view(table).substr(0, table.size() - 1)), old_name,
+                                   own(rename.to, rename.kind)),
+                       {}});
+      Renaming(from, {rename.kind, table + old_name}, rename.to).rename_column();
+    }
+  }
+}
+
+bool can_lose_name(const Object& object) {
+  switch (object.kind) {
+  case ObjectKind::sequence: return !object.value("owned by").empty();
+  case ObjectKind::unique:
+  case ObjectKind::check:
+  case ObjectKind::foreign_key:
+  case ObjectKind::exclusion: return !is_of_domain(object);
+  case ObjectKind::index: return true;
+  default: return false;
+  }
+}
+
+/// What an object says but for its name.
+std::string contents(const Object& object) {
+  std::string text = fmt::format("{}\n{}", name(object.kind), object.owner);
+  for (const Attribute& attribute : object.attributes) {
+    const bool has_name = object.kind == ObjectKind::index && attribute.name == "definition";
+    text += fmt::format("\n{}: {}", attribute.name,
+                        has_name ? with_name(attribute.value, unqualified(object.name), "") : attribute.value);
+  }
+  return text;
+}
+
+/// Pairs what only one schema has with what only the other one has and says the same.
+std::vector<Rename> only_named_otherwise(const Schema& from, const Schema& to) {
+  const auto keys = [](const Schema& schema) {
+    std::set<ObjectKey> keys;
+    for (const Object& object : schema.objects) {
+      keys.insert({object.kind, object.name});
+    }
+    return keys;
+  };
+  const std::set<ObjectKey> old_keys = keys(from);
+  const std::set<ObjectKey> new_keys = keys(to);
+  std::multimap<std::string, const Object*> gone;
+  for (const Object& object : from.objects) {
+    if (can_lose_name(object) && !new_keys.contains({object.kind, object.name})) {
+      gone.emplace(contents(object), &object);
+    }
+  }
+  std::vector<Rename> renames;
+  for (const Object& object : to.objects) {
+    if (!can_lose_name(object) || old_keys.contains({object.kind, object.name})) {
+      continue;
+    }
+    if (const auto old = gone.find(contents(object)); old != gone.end()) {
+      renames.push_back({object.kind, old->second->name, object.name});
+      gone.erase(old);
+    }
+  }
+  return renames;
+}
+
+void rename_parts(Schema& from, const std::vector<Rename>& renames, Steps& steps) {
+  for (const Rename& rename : renames) {
+    const auto found = std::ranges::find_if(
+        from.objects, [&](const Object& object) { return object.kind == rename.kind && object.name == rename.from; });
+    const bool is_constraint = rename.kind != ObjectKind::index && rename.kind != ObjectKind::sequence;
+    if (is_constraint) {
+      steps.push_back({fmt::format("{} RENAME CONSTRAINT {} TO {}", alter_owner(*found), own_name(*found),
+                                   rename.to.substr(found->owner.size() + 1)),
+                       {}});
+    } else {
+      steps.push_back({fmt::format("ALTER {} RENAME TO {}", target(*found), unqualified(rename.to)), {}});
+    }
+    Renaming renaming(from, {rename.kind, rename.from}, rename.to);
+    if (!is_constraint) {
+      renaming.rename_in_texts();
+    }
+    renaming.rename_itself();
+  }
+}
+
+} // namespace
+
+Steps rename(Schema& from, const Schema& to, std::span<const Rename> renames) {
+  Steps steps;
+  rename_tables(from, renames, steps);
+  rename_columns(from, renames, steps);
+  rename_parts(from, only_named_otherwise(from, to), steps);
+  sort(from);
+  return steps;
+}
+
+} // namespace retort::postgresql_change

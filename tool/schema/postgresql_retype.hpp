@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace retort::postgresql_change {
+
+/// How the values of a column become those of another type.
+struct Retyping {
+  std::string expression; ///< what USING says of `{}`, the column; empty where PostgreSQL needs no word
+  std::string hazard;     ///< of `{}`, the column; empty: every value becomes what it was
+};
+
+/// Types as format_type prints them.
+Retyping retyping(std::string_view from, std::string_view to);
+
+} // namespace retort::postgresql_change

@@ -69,6 +69,8 @@ private:
     switch (item.key.aspect) {
     case Aspect::default_value: return drop_default(*item.from);
     case Aspect::ownership: return disown_sequence(*item.from);
+    case Aspect::partition: return detach_partition(*item.from);
+    case Aspect::clustering: return {{fmt::format("{} SET WITHOUT CLUSTER", alter_owner(*item.from)), {}}};
     case Aspect::replica_identity: return {{fmt::format("{} REPLICA IDENTITY DEFAULT", alter_owner(*item.from)), {}}};
     case Aspect::whole: break;
     }
@@ -82,6 +84,9 @@ private:
     switch (item.key.aspect) {
     case Aspect::default_value: return set_default(*item.to);
     case Aspect::ownership: return own_sequence(*item.to);
+    case Aspect::partition: return attach_partition(*item.to);
+    case Aspect::clustering:
+      return {{fmt::format("{} CLUSTER ON {}", alter_owner(*item.to), unqualified(item.to->name)), {}}};
     case Aspect::replica_identity: {
       const std::string_view index = item.to->value("replica identity");
       return {{fmt::format("{} REPLICA IDENTITY USING {}{}", alter_owner(*item.to), "INDEX ",

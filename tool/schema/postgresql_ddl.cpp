@@ -50,10 +50,14 @@ Object bare(const Object& object) {
 }
 
 void set_attribute(Object& object, std::string_view attribute, std::string_view value) {
-  std::erase_if(object.attributes, [&](const Attribute& present) { return present.name == attribute; });
-  if (!value.empty()) {
-    object.attributes.push_back({attribute, std::string(value)});
+  std::string text(value);
+  const auto present = std::ranges::find(object.attributes, attribute, &Attribute::name);
+  if (present == object.attributes.end()) {
+    object.attributes.push_back({attribute, std::move(text)});
+  } else {
+    present->value = std::move(text);
   }
+  std::erase_if(object.attributes, [](const Attribute& other) { return other.value.empty(); });
 }
 
 Steps comment(const Object& from, const Object& to) {

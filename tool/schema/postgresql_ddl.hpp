@@ -35,6 +35,8 @@ Steps drop(const Object& object, const Style& style);
 /// With the columns and constraints given, which are those that stand inside of CREATE TABLE.
 Steps create_table(const Object& table, std::vector<const Object*> columns, const std::vector<const Object*>& inside);
 Steps alter_table(const Object& from, const Object& to);
+Steps attach_partition(const Object& table);
+Steps detach_partition(const Object& table);
 
 /// Why a table cannot be changed; a line each.
 std::vector<std::string> impossible_changes(const Object& from, const Object& to);

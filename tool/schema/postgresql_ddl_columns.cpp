@@ -33,6 +33,12 @@ std::string with_column(std::string_view text, std::string_view column) {
   return text.empty() ? "" : fmt::format(fmt::runtime(text), column);
 }
 
+/// Of a type that can have another one. `SET STORAGE DEFAULT` is not in PostgreSQL 15.
+std::string_view usual_storage(std::string_view type) {
+  const std::string_view base = type.substr(0, type.find('('));
+  return base == "numeric" || base == "inet" || base == "cidr" ? "main" : base == "tsquery" ? "plain" : "extended";
+}
+
 /// Makes the changes that `ALTER TABLE x ALTER COLUMN y` begins.
 class ColumnChange {
 public:
@@ -110,7 +116,7 @@ public:
   void change_rest() {
     if (differs("storage")) {
       const std::string_view storage = to_.value("storage");
-      add(fmt::format("SET STORAGE {}", storage.empty() ? "DEFAULT" : storage));
+      add(fmt::format("SET STORAGE {}", storage.empty() ? usual_storage(to_.value("type")) : storage));
     }
     if (differs("compression")) {
       const std::string_view compression = to_.value("compression");

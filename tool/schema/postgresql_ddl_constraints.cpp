@@ -161,12 +161,6 @@ Steps alter_index(const Object& from, const Object& to) {
                                  tablespace.empty() ? "pg_default" : tablespace),
                      {}});
   }
-  if (from.value("clustered") != to.value("clustered")) {
-    steps.push_back({to.value("clustered").empty()
-                         ? fmt::format("{} SET WITHOUT CLUSTER", alter_owner(to))
-                         : fmt::format("{} CLUSTER ON {}", alter_owner(to), unqualified(to.name)),
-                     {}});
-  }
   append(steps, comment(from, to));
   return steps;
 }

@@ -92,17 +92,6 @@ public:
     steps_.push_back({fmt::format("ALTER {} {}", target(to_), action), std::move(hazard)});
   }
 
-  void change_partition() {
-    if (const Partition old = partition_of(from_); !old.parent.empty()) {
-      steps_.push_back({fmt::format("ALTER TABLE {} DETACH PARTITION {}", old.parent, qualified(from_.name)), {}});
-    }
-    if (const Partition next = partition_of(to_); !next.parent.empty()) {
-      steps_.push_back(
-          {fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", next.parent, qualified(to_.name), next.bounds),
-           fmt::format("fails where a row of {} is not {}", to_.name, next.bounds)});
-    }
-  }
-
   void change_parents() {
     const auto old_parents = words(from_.value("inherits"));
     const auto new_parents = words(to_.value("inherits"));
@@ -185,9 +174,6 @@ Steps create_table(const Object& table, std::vector<const Object*> columns, cons
 
 Steps alter_table(const Object& from, const Object& to) {
   TableChange change(from, to);
-  if (change.differs("partition of")) {
-    change.change_partition();
-  }
   change.change_parents();
   if (change.differs("persistence")) {
     change.add(to.value("persistence").empty() ? "SET LOGGED" : "SET UNLOGGED");
@@ -203,6 +189,17 @@ Steps alter_table(const Object& from, const Object& to) {
   append(change.steps(), set_options(alter_owner(to), from.value("options"), to.value("options")));
   change.change_rest();
   return change.take();
+}
+
+Steps attach_partition(const Object& table) {
+  const Partition partition = partition_of(table);
+  return {
+      {fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", partition.parent, qualified(table.name), partition.bounds),
+       fmt::format("fails where a row of {} is not {}", table.name, partition.bounds)}};
+}
+
+Steps detach_partition(const Object& table) {
+  return {{fmt::format("ALTER TABLE {} DETACH PARTITION {}", partition_of(table).parent, qualified(table.name)), {}}};
 }
 
 std::vector<std::string> impossible_changes(const Object& from, const Object& to) {

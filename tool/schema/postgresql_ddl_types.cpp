@@ -94,6 +94,10 @@ Counting standard_counting(std::string_view type, bool is_descending) {
                        : Counting{"1", "1", "1", fmt::to_string(most), "1", false};
 }
 
+std::int64_t number(const Object& sequence, std::string_view attribute) {
+  return std::stoll(std::string(sequence.value(attribute)));
+}
+
 std::string changed_counting(const Counting& from, const Counting& to) {
   std::string text;
   const auto add = [&](std::string_view word, const std::string& old_value, const std::string& value) {
@@ -179,7 +183,8 @@ Steps alter_sequence(const Object& from, const Object& to) {
   }
   change += changed_counting(before, counting(to));
   if (!change.empty()) {
-    const bool is_narrower = before.maximum != counting(to).maximum || before.minimum != counting(to).minimum;
+    const bool is_narrower =
+        number(to, "maximum") < number(from, "maximum") || number(to, "minimum") > number(from, "minimum");
     steps.push_back({fmt::format("ALTER SEQUENCE {}{}", qualified(to.name), change),
                      is_narrower ? fmt::format("fails where {} has counted beyond {} to {}", to.name,
                                                to.value("minimum"), to.value("maximum"))

@@ -39,7 +39,7 @@ Names alterable(ObjectKind kind) {
   case ObjectKind::check:
   case ObjectKind::foreign_key:
   case ObjectKind::exclusion: return {"name", "index options", "index tablespace", "comment"};
-  case ObjectKind::index: return {"clustered", "tablespace", "comment"};
+  case ObjectKind::index: return {"tablespace", "comment"};
   case ObjectKind::view: return {"options", "comment", "column comments"};
   case ObjectKind::materialized_view: return {"options", "tablespace", "comment", "column comments"};
   case ObjectKind::trigger:
@@ -109,9 +109,15 @@ bool is_type(ObjectKind kind) {
 Fate anew(ObjectKind kind) { return is_type(kind) && kind != ObjectKind::range_type ? Fate::replace : Fate::recreate; }
 
 std::string_view aspect_value(const Item& item, const Object& object) {
-  return object.value(item.key.aspect == Aspect::default_value ? "default"
-                      : item.key.aspect == Aspect::ownership   ? "owned by"
-                                                               : "replica identity");
+  switch (item.key.aspect) {
+  case Aspect::whole: break;
+  case Aspect::default_value: return object.value("default");
+  case Aspect::ownership: return object.value("owned by");
+  case Aspect::partition: return object.value("partition of");
+  case Aspect::clustering: return object.value("clustered");
+  case Aspect::replica_identity: return object.value("replica identity");
+  }
+  return "";
 }
 
 Fate own_fate(const Item& item) {
@@ -119,7 +125,8 @@ Fate own_fate(const Item& item) {
     return item.from == nullptr ? Fate::create : Fate::drop;
   }
   if (!item.is_whole()) {
-    return aspect_value(item, *item.from) == aspect_value(item, *item.to) ? Fate::keep : Fate::alter;
+    const bool is_same = aspect_value(item, *item.from) == aspect_value(item, *item.to);
+    return is_same ? Fate::keep : item.key.aspect == Aspect::partition ? Fate::recreate : Fate::alter;
   }
   Names changed = changed_attributes(*item.from, *item.to);
   const bool has_moved = item.from->owner != item.to->owner && item.kind() != ObjectKind::sequence;

@@ -11,24 +11,23 @@ bool is_made_anew(Fate fate) { return fate == Fate::create || fate == Fate::recr
 bool is_taken_away(Fate fate) { return fate == Fate::drop || fate == Fate::recreate || fate == Fate::replace; }
 bool is_changed(Fate fate) { return fate == Fate::alter || fate == Fate::convert || fate == Fate::park; }
 
-/// Foreign keys between tables that are dropped.
-class DroppedKeys {
+/// What depends on what among tables, with all their parts, and what is no part of a table.
+class Wholes {
 public:
-  explicit DroppedKeys(const Items& items) : items_(items) {}
+  explicit Wholes(const Items& items) : items_(items) {}
 
-  /// Whether the table that a key refers to has to go before the table that has it.
-  bool is_in_cycle(const Item& key) const {
-    const auto owner = items_.owner(*key.from);
+  /// Whether what a part of a dropped table needs has to be dropped before the table: then the part goes by itself.
+  bool is_tangled(const Item& part, std::size_t owner) const {
     std::set<std::size_t> seen;
-    std::vector<std::size_t> next = referred(key);
+    std::vector<std::size_t> next = needed_by(part, owner);
     while (!next.empty()) {
-      const std::size_t table = next.back();
+      const std::size_t whole = next.back();
       next.pop_back();
-      if (table == *owner) {
+      if (whole == owner) {
         return true;
       }
-      if (seen.insert(table).second) {
-        const std::vector<std::size_t> more = referred_by(table);
+      if (seen.insert(whole).second) {
+        const std::vector<std::size_t> more = needed_by(whole);
         next.insert(next.end(), more.begin(), more.end());
       }
     }
@@ -36,41 +35,44 @@ public:
   }
 
 private:
-  /// The other tables that the key needs and that are dropped.
-  std::vector<std::size_t> referred(const Item& key) const {
-    std::vector<std::size_t> tables;
-    const auto owner = items_.owner(*key.from);
-    for (const std::size_t needed : key.from_needs) {
-      const Item& item = items_[needed];
-      const auto table = item.kind() == ObjectKind::table ? needed : items_.owner(*item.from);
-      if (table && table != owner && items_[*table].fate == Fate::drop) {
-        tables.push_back(*table);
-      }
-    }
-    return tables;
+  std::size_t whole_of(std::size_t item) const {
+    const auto owner = items_.owner(*items_[item].from);
+    return owner && items_[*owner].from != nullptr && items_[item].kind() != ObjectKind::sequence ? *owner : item;
   }
 
-  std::vector<std::size_t> referred_by(std::size_t table) const {
-    if (by_table_.empty()) {
-      for (const Item& item : items_.all()) {
-        if (item.kind() == ObjectKind::foreign_key && item.fate == Fate::drop) {
-          const std::vector<std::size_t> tables = referred(item);
-          std::vector<std::size_t>& all = by_table_[*items_.owner(*item.from)];
-          all.insert(all.end(), tables.begin(), tables.end());
+  /// Without `whole`, of which the item is a part, and without what stays.
+  std::vector<std::size_t> needed_by(const Item& item, std::size_t whole) const {
+    std::vector<std::size_t> wholes;
+    for (const std::size_t needed : item.from_needs) {
+      const std::size_t other = whole_of(needed);
+      if (other != whole && items_[other].goes()) {
+        wholes.push_back(other);
+      }
+    }
+    return wholes;
+  }
+
+  std::vector<std::size_t> needed_by(std::size_t whole) const {
+    if (needs_.empty()) {
+      for (std::size_t i = 0; i < items_.all().size(); ++i) {
+        if (items_[i].goes()) {
+          const std::size_t part_of = whole_of(i);
+          const std::vector<std::size_t> more = needed_by(items_[i], part_of);
+          needs_[part_of].insert(needs_[part_of].end(), more.begin(), more.end());
         }
       }
     }
-    const auto found = by_table_.find(table);
-    return found == by_table_.end() ? std::vector<std::size_t>() : found->second;
+    const auto found = needs_.find(whole);
+    return found == needs_.end() ? std::vector<std::size_t>() : found->second;
   }
 
   const Items& items_;
-  mutable std::map<std::size_t, std::vector<std::size_t>> by_table_; // once it is needed
+  mutable std::map<std::size_t, std::vector<std::size_t>> needs_; // once they are needed
 };
 
 class Hosting {
 public:
-  explicit Hosting(const Items& items) : items_(items), keys_(items) {}
+  explicit Hosting(const Items& items) : items_(items), wholes_(items) {}
 
   std::vector<std::size_t> hosts() {
     std::vector<std::size_t> hosts(2 * items_.all().size());
@@ -118,7 +120,7 @@ private:
       return column && items_[*column].fate == Fate::drop ? Host(going(*column)) : std::nullopt;
     }
     if (const auto owner = whole(item, *item.from); owner && is_taken_away(items_[*owner].fate)) {
-      const bool is_tangled = item.kind() == ObjectKind::foreign_key && keys_.is_in_cycle(item);
+      const bool is_tangled = items_[*owner].kind() == ObjectKind::table && wholes_.is_tangled(item, *owner);
       return is_tangled ? std::nullopt : Host(going(*owner));
     }
     if (item.kind() == ObjectKind::column && item.is_whole()) {
@@ -141,7 +143,7 @@ private:
       return has_new_owner ? Host(coming(*owner)) : std::nullopt;
     }
     if (!item.is_whole()) {
-      return std::nullopt;
+      return item.key.aspect == Aspect::partition && has_new_owner ? Host(coming(*owner)) : std::nullopt;
     }
     switch (item.kind()) {
     case ObjectKind::column: {
@@ -172,7 +174,7 @@ private:
   }
 
   const Items& items_;
-  DroppedKeys keys_;
+  Wholes wholes_;
 };
 
 } // namespace

@@ -27,6 +27,12 @@ std::vector<Aspect> aspects(const Object& object) {
   if (object.kind == ObjectKind::sequence && !object.value("owned by").empty()) {
     aspects.push_back(Aspect::ownership);
   }
+  if (!object.value("partition of").empty()) {
+    aspects.push_back(Aspect::partition);
+  }
+  if (!object.value("clustered").empty()) {
+    aspects.push_back(Aspect::clustering);
+  }
   if (object.value("replica identity").starts_with("index")) {
     aspects.push_back(Aspect::replica_identity);
   }
@@ -43,6 +49,8 @@ bool concerns(Aspect aspect, const Object& object, ObjectKind needed) {
                                                                                                    : true;
   case Aspect::default_value: return needed != ObjectKind::column;
   case Aspect::ownership: return needed == ObjectKind::column;
+  case Aspect::partition: return needed == ObjectKind::table;
+  case Aspect::clustering:
   case Aspect::replica_identity: return false;
   }
   return false;
@@ -60,7 +68,8 @@ bool differs(const Object& from, const Object& to, std::string_view attribute) {
     const std::string_view text = object.value(attribute);
     return attribute == "replica identity" && text.starts_with("index") ? std::string_view() : text;
   };
-  const bool is_another_aspect = attribute == "position" || attribute == "default" || attribute == "owned by";
+  const bool is_another_aspect = attribute == "position" || attribute == "default" || attribute == "owned by" ||
+                                 attribute == "partition of" || attribute == "clustered";
   return !is_another_aspect && value(from) != value(to);
 }
 

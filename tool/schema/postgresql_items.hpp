@@ -16,6 +16,8 @@ enum class Aspect {
   whole,           ///< the object, but for what follows
   default_value,   ///< of a column or a domain
   ownership,       ///< which column a sequence is owned by
+  partition,       ///< of a table: whether and how it is one
+  clustering,      ///< of an index: whether its table is clustered on it
   replica_identity ///< of a table: the index
 };
 

@@ -20,14 +20,15 @@ public:
     }
     for (const PostgresqlConnection::Row& row : dependencies) {
       if (row[2] == "i" || row[2] == "P" || row[2] == "e") {
-        owners_.emplace(*row[0], Owner{*row[1], row[2] == "e"});
+        owners_.emplace(*row[0], Owner{*row[1], row[2] == "i"});
       }
     }
   }
 
-  enum class Members { count, do_not_count }; // those of extensions
+  /// Whether what belongs to a partition's parent or to an extension stands for that.
+  enum class Belonging { counts, does_not_count };
 
-  std::optional<std::size_t> find(std::string_view address, Members members) const {
+  std::optional<std::size_t> find(std::string_view address, Belonging belonging) const {
     constexpr int deepest = 8; // partitions below partitions
     for (int depth = 0; depth < deepest; ++depth) {
       if (const auto object = objects_.find(address); object != objects_.end()) {
@@ -39,7 +40,7 @@ public:
       }
       auto owner = owners_.find(address);
       owner = owner == owners_.end() ? owners_.find(whole) : owner;
-      if (owner == owners_.end() || (owner->second.is_extension && members == Members::do_not_count)) {
+      if (owner == owners_.end() || (!owner->second.is_internal && belonging == Belonging::does_not_count)) {
         return std::nullopt;
       }
       address = owner->second.address;
@@ -50,7 +51,7 @@ public:
 private:
   struct Owner {
     std::string_view address;
-    bool is_extension;
+    bool is_internal;
   };
 
   std::unordered_map<std::string_view, std::size_t> objects_;
@@ -72,8 +73,8 @@ void set_needs(std::span<Object> objects, const std::vector<std::string>& addres
                const std::vector<PostgresqlConnection::Row>& dependencies) {
   const Addresses known(addresses, dependencies);
   for (const PostgresqlConnection::Row& row : dependencies) {
-    const auto dependent = known.find(*row[0], Addresses::Members::do_not_count);
-    const auto needed = known.find(*row[1], Addresses::Members::count);
+    const auto dependent = known.find(*row[0], Addresses::Belonging::does_not_count);
+    const auto needed = known.find(*row[1], Addresses::Belonging::counts);
     if (dependent && needed && *dependent != *needed) {
       objects[*dependent].needs.push_back({objects[*needed].kind, objects[*needed].name});
     }

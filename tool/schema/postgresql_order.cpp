@@ -120,13 +120,17 @@ private:
       }
     }
     const auto owner = items_.owner(item.object());
-    if (!owner || items_[*owner].kind() != ObjectKind::table || items_[*owner].fate != Fate::alter) {
+    if (!owner || items_[*owner].kind() != ObjectKind::table) {
       return;
     }
-    if (parents(*items_[*owner].from).empty() && !parents(*items_[*owner].to).empty()) {
-      add(coming(i), coming(*owner));
-    } else {
-      add(coming(*owner), coming(i));
+    if (const auto partition = items_.find({items_[*owner].key.object, Aspect::partition})) {
+      add(going(*partition), going(i));
+      add(going(*partition), coming(i));
+      add(coming(i), coming(*partition));
+    }
+    if (items_[*owner].fate == Fate::alter) {
+      const bool joins = parents(*items_[*owner].from).empty() && !parents(*items_[*owner].to).empty();
+      joins ? add(coming(i), coming(*owner)) : add(coming(*owner), coming(i));
     }
   }
 

@@ -33,8 +33,9 @@ std::string with_name(std::string_view text, std::string_view from, std::string_
       while (end < text.size() && is_in_name(text[end])) {
         end = text[end] == '"' ? std::min(text.find('"', end + 1), text.size() - 1) + 1 : end + 1;
       }
-      const bool is_it =
-          text.substr(at).starts_with(from) && (at + from.size() == text.size() || !is_in_name(text[at + from.size()]));
+      const char next = at + from.size() < text.size() ? text[at + from.size()] : ' ';
+      const bool is_others = at > 0 && text[at - 1] == '.' && next == '('; // a function or a table in a schema
+      const bool is_it = text.substr(at).starts_with(from) && !is_in_name(next) && !is_others;
       end = is_it ? at + from.size() : end;
       out += is_it ? to : text.substr(at, end - at);
       at = end;
@@ -66,8 +67,11 @@ public:
         }
       }
       if (object.owner == from_.name) {
-        object.name = moved(object.name);
+        object.name = is_part({object.kind, object.name}) ? moved(object.name) : object.name;
         object.owner = to_.name;
+        if (const std::string_view column = object.value("owned by"); !column.empty()) {
+          set_attribute(object, "owned by", moved(column));
+        }
       }
       for (ObjectKey& key : object.needs) {
         if (is_part(key)) {
@@ -79,7 +83,6 @@ public:
   }
 
   void rename_column() {
-    const std::string table = from_.name.substr(0, from_.name.size() - local(from_.name).size() - 1);
     for (Object& object : schema_.objects) {
       const bool is_view = object.kind == ObjectKind::view || object.kind == ObjectKind::materialized_view ||
                            object.kind == ObjectKind::rule;
@@ -136,10 +139,20 @@ private:
   }
 
   bool is_part(const ObjectKey& key) const {
-    return (key.kind >= ObjectKind::column && key.kind <= ObjectKind::exclusion &&
-            key.kind != ObjectKind::primary_key && key.name.starts_with(fmt::format("{}.", from_.name)) &&
-            find_plain(key.name.substr(from_.name.size() + 1), ".") == std::string::npos) ||
-           (key.kind == ObjectKind::primary_key && key.name == from_.name);
+    switch (key.kind) {
+    case ObjectKind::primary_key: return key.name == from_.name;
+    case ObjectKind::column:
+    case ObjectKind::unique:
+    case ObjectKind::check:
+    case ObjectKind::foreign_key:
+    case ObjectKind::exclusion:
+    case ObjectKind::trigger:
+    case ObjectKind::rule:
+    case ObjectKind::policy:
+      return key.name.starts_with(fmt::format("{}.", from_.name)) &&
+             find_plain(key.name.substr(from_.name.size() + 1), ".") == std::string::npos;
+    default: return false;
+    }
   }
 
   bool needs_part(const Object& object) const {

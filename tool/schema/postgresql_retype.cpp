@@ -131,12 +131,17 @@ Retyping retyping(std::string_view from, std::string_view to) {
   if ((old_type.base == new_type.base) || (from == "json" && to == "jsonb") || (from == "jsonb" && to == "json")) {
     return {};
   }
+  if (old_type.is_array && new_type.is_array) {
+    const auto element = [](std::string_view array) { return array.substr(0, array.size() - 2); };
+    const Retyping elements = retyping(element(from), element(to));
+    const bool is_by_text = elements.expression.find("::text::") != std::string::npos;
+    return {fmt::format("{{}}{}::{}", is_by_text ? "::text[]" : "", to), elements.hazard};
+  }
   std::string hazard = fmt::format("fails where a value of {{}} is no {}", display(to));
   if (old_type.family == Family::text) {
     return {fmt::format("{{}}::{}", to), std::move(hazard)};
   }
-  const std::string_view text = old_type.is_array && new_type.is_array ? "text[]" : "text";
-  return {fmt::format("{{}}::{}::{}", text, to), std::move(hazard)};
+  return {fmt::format("{{}}::text::{}", to), std::move(hazard)};
 }
 
 } // namespace retort::postgresql_change

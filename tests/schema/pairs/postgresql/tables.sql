@@ -43,7 +43,7 @@ CREATE TABLE orders (id serial PRIMARY KEY, a text);
 INSERT INTO orders (a) VALUES ('x'), ('y');
 -- to
 CREATE TABLE bills (id serial PRIMARY KEY, a text, b int);
--- down hazard: loses the column bills.b
+-- down hazard: loses the column orders.b
 
 -- pair: into another schema
 -- rename table: orders = sales.orders
@@ -126,8 +126,8 @@ CREATE TABLE a (id int PRIMARY KEY, b int);
 CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a);
 ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b;
 CREATE TABLE c (id int PRIMARY KEY, parent int REFERENCES c, a int REFERENCES a);
--- down hazard: loses the table c
 -- down hazard: loses the table b
+-- down hazard: loses the table c
 -- down hazard: loses the table a
 
 -- pair: of a type

@@ -1,5 +1,6 @@
 #include "schema/postgresql_change.hpp"
 
+#include "schema/postgresql_conversion.hpp"
 #include "schema/postgresql_ddl.hpp"
 #include "schema/postgresql_definitions.hpp"
 #include "schema/postgresql_fates.hpp"
@@ -25,17 +26,10 @@ constexpr std::string_view inherited_changes[] = {"type",      "nullable", "gene
 /// Those that a new partition or heir has from its table.
 constexpr std::string_view own_attributes[] = {"identity", "statistics", "options", "inherited", "comment"};
 
-std::string removed_values_hazard(const Object& from, const Object& to, std::string_view column) {
-  const std::vector<std::string_view> kept = list(to.value("values"));
-  std::vector<std::string_view> removed = list(from.value("values"));
-  std::erase_if(removed, [&](std::string_view value) { return std::ranges::count(kept, value) != 0; });
-  return removed.empty() ? "" : fmt::format("fails where a value of {} is {}", column, fmt::join(removed, " or "));
-}
-
 /// Puts the statements of actions together.
 class Writer {
 public:
-  Writer(const Items& items, const ChangeOptions& options) : items_(items), options_(options) {}
+  Writer(const Items& items, const ChangeOptions& options) : items_(items), options_(options), conversions_(items) {}
 
   Steps steps(const Action& action) const {
     const Item& item = items_[action.item];
@@ -115,13 +109,13 @@ private:
       append(steps, create_type(*item.to, {}));
       return steps;
     }
-    case Fate::convert: return convert_column(from, *item.to, conversion_hazard(item), style(*item.to));
+    case Fate::convert: return changed(item, from);
     case Fate::park: {
       Object parked = from;
       set_attribute(parked, "type", "text");
-      return alter_column(parked, *item.to, style(*item.to));
+      return changed(item, parked);
     }
-    case Fate::alter: return alter(from, *item.to, style(*item.to));
+    case Fate::alter: return changed(item, from);
     default: return create(*item.to, style(*item.to));
     }
   }
@@ -144,7 +138,13 @@ private:
         set_attribute(from, attribute, parent->to->value(attribute));
       }
     }
-    return alter(from, *item.to, style(*item.to));
+    return changed(item, from);
+  }
+
+  Steps changed(const Item& item, const Object& from) const {
+    return item.kind() == ObjectKind::column
+               ? alter_column(from, *item.to, conversions_.of(item, from), style(*item.to))
+               : alter(from, *item.to, style(*item.to));
   }
 
   const Item* parent_column(const Item& item) const {
@@ -163,28 +163,11 @@ private:
     for (const std::string_view attribute : own_attributes) {
       set_attribute(from, attribute, "");
     }
-    Steps steps = alter_column(from, to, {Owner::created});
+    Steps steps = alter_column(from, to, {}, {Owner::created});
     if (from.value("default") != to.value("default")) {
       append(steps, to.value("default").empty() ? drop_default(to) : set_default(to));
     }
     return steps;
-  }
-
-  std::string conversion_hazard(const Item& column) const {
-    for (const std::size_t needed : column.from_needs) {
-      const Item& type = items_[needed];
-      if (type.fate != Fate::replace) {
-        continue;
-      }
-      const std::string_view name = column.to->name;
-      if (type.kind() == ObjectKind::enum_type) {
-        return removed_values_hazard(*type.from, *type.to, name);
-      }
-      if (type.from->attributes != type.to->attributes) {
-        return fmt::format("fails where a value of {} is no {}", name, type.key.object.name);
-      }
-    }
-    return "";
   }
 
   Steps new_table(const Item& item, const std::vector<std::size_t>& others) const {
@@ -222,6 +205,7 @@ private:
 
   const Items& items_;
   const ChangeOptions& options_;
+  Conversions conversions_;
 };
 
 std::vector<std::string> impossible(const Items& items) {

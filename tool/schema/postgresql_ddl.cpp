@@ -129,7 +129,6 @@ Steps alter(const Object& from, const Object& to, const Style& style) {
   case ObjectKind::range_type: return alter_type(from, to);
   case ObjectKind::sequence: return alter_sequence(from, to);
   case ObjectKind::table: return alter_table(from, to);
-  case ObjectKind::column: return alter_column(from, to, style);
   case ObjectKind::primary_key:
   case ObjectKind::unique:
   case ObjectKind::check:

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "schema/change.hpp"
+#include "schema/postgresql_retype.hpp"
 
 #include <string>
 #include <string_view>
@@ -27,6 +28,8 @@ struct Style {
 };
 
 Steps create(const Object& object, const Style& style);
+
+/// Of all but columns.
 Steps alter(const Object& from, const Object& to, const Style& style);
 Steps drop(const Object& object, const Style& style);
 
@@ -49,10 +52,8 @@ Steps add_column(const Object& column, const Style& style);
 /// What ADD COLUMN and CREATE TABLE do not say.
 Steps column_extras(const Object& from, const Object& to);
 
-Steps alter_column(const Object& from, const Object& to, const Style& style);
-
-/// Also gives the column the new type of that name, by way of texts; on the hazard that some are none of its values.
-Steps convert_column(const Object& from, const Object& to, const std::string& hazard, const Style& style);
+/// Also gives it its type where the values have to be converted to that of the same name.
+Steps alter_column(const Object& from, const Object& to, const Retyping& retyping, const Style& style);
 
 /// Makes the values of a column texts.
 Steps park_column(const Object& column);

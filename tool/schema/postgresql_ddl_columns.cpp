@@ -57,18 +57,12 @@ public:
     }
   }
 
-  void change_type() {
-    if (differs("type") || differs("collation")) {
-      const Retyping change = retyping(from_.value("type"), to_.value("type"));
-      set_type(with_column(change.expression, name_), with_column(change.hazard, to_.name));
+  void change_type(const Retyping& change) {
+    if (differs("type") || differs("collation") || !change.expression.empty()) {
+      const std::string expression = with_column(change.expression, name_);
+      add(fmt::format("TYPE {}{}{}", collated(to_), expression.empty() ? "" : " USING ", expression),
+          with_column(change.hazard, to_.name));
     }
-  }
-
-  void convert(const std::string& hazard) {
-    const bool is_array = from_.value("type").ends_with("[]") && to_.value("type").ends_with("[]");
-    const std::string own_hazard = with_column(retyping(from_.value("type"), to_.value("type")).hazard, to_.name);
-    set_type(fmt::format("{}::{}::{}", name_, is_array ? "text[]" : "text", to_.value("type")),
-             own_hazard.empty() ? hazard : own_hazard);
   }
 
   void change_nullability() {
@@ -134,10 +128,6 @@ public:
   Steps take() { return std::move(steps_); }
 
 private:
-  void set_type(const std::string& expression, std::string hazard) {
-    add(fmt::format("TYPE {}{}{}", collated(to_), expression.empty() ? "" : " USING ", expression), std::move(hazard));
-  }
-
   bool differs(std::string_view attribute) const { return from_.value(attribute) != to_.value(attribute); }
 
   /// Whether SET NOT NULL makes an existing constraint one that holds for all rows.
@@ -225,18 +215,10 @@ Steps add_column(const Object& column, const Style& style) {
   return steps;
 }
 
-Steps alter_column(const Object& from, const Object& to, const Style& style) {
+Steps alter_column(const Object& from, const Object& to, const Retyping& retyping, const Style& style) {
   ColumnChange change(from, to, style);
   change.change_before_type();
-  change.change_type();
-  change.change_after_type();
-  return change.take();
-}
-
-Steps convert_column(const Object& from, const Object& to, const std::string& hazard, const Style& style) {
-  ColumnChange change(from, to, style);
-  change.change_before_type();
-  change.convert(hazard);
+  change.change_type(retyping);
   change.change_after_type();
   return change.take();
 }

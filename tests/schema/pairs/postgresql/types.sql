@@ -115,7 +115,8 @@ CREATE DOMAIN big AS amount;
 CREATE TABLE a (x amount PRIMARY KEY, y big);
 CREATE VIEW v AS SELECT x FROM a;
 -- up hazard: fails where a value of a.x is no amount
--- down hazard: fails where a value of a.x is no amount
+-- down hazard: fails where a value of a.x is out of range
+-- down hazard: fails where a value of a.y is out of range
 
 -- pair: domain with a function
 -- from

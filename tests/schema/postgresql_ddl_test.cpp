@@ -1,0 +1,152 @@
+// The exact statements of some changes.
+#include "schema/change.hpp"
+#include "schema/shown.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+namespace retort {
+namespace {
+
+/// The statements, and what is said of each.
+std::string change(const std::string& from, const std::string& to, const ChangeOptions& options = {}) {
+  const SchemaChange change =
+      change_schema(schema_of(Dialect::postgresql, from), schema_of(Dialect::postgresql, to), options);
+  std::string out = "\n";
+  for (const SchemaChange::Step& step : change.steps) {
+    out += fmt::format("{};{}{}{}\n", step.sql, step.hazard.empty() ? "" : " -- ", step.hazard,
+                       step.in_transaction ? "" : " -- alone");
+  }
+  for (const std::string& line : change.impossible) {
+    out += fmt::format("impossible: {}\n", line);
+  }
+  return out;
+}
+
+class PostgresqlDdl : public testing::Test {
+protected:
+  void SetUp() override {
+    if (const auto reason = missing(Dialect::postgresql)) {
+      GTEST_SKIP() << *reason;
+    }
+  }
+  ChangeOptions online_{{}, true};
+};
+
+TEST_F(PostgresqlDdl, ATableWithEverything) {
+  EXPECT_EQ(change("", R"(
+    CREATE TYPE mood AS ENUM ('ok', 'bad');
+    CREATE TABLE customer (id int PRIMARY KEY);
+    CREATE TABLE orders (
+      id bigint GENERATED ALWAYS AS IDENTITY (START 5) PRIMARY KEY,
+      number serial NOT NULL UNIQUE,
+      m mood NOT NULL DEFAULT 'ok',
+      customer_id int NOT NULL REFERENCES customer ON DELETE CASCADE,
+      total numeric(10, 2) DEFAULT 0 CHECK (total > 0),
+      gross numeric GENERATED ALWAYS AS (total * 1.2) STORED,
+      note text COLLATE "C",
+      during int4range,
+      EXCLUDE USING gist (during WITH &&)) WITH (fillfactor = 70);
+    CREATE INDEX by_note ON orders (lower(note)) WHERE total > 5;
+    COMMENT ON TABLE orders IS 'what people want';
+    COMMENT ON COLUMN orders.note IS 'it''s free';)"),
+            R"(
+CREATE TYPE public.mood AS ENUM ('ok', 'bad');
+CREATE SEQUENCE public.orders_number_seq AS integer;
+CREATE TABLE public.customer (
+  id integer NOT NULL,
+  CONSTRAINT customer_pkey PRIMARY KEY (id)
+);
+CREATE TABLE public.orders (
+  id bigint NOT NULL GENERATED ALWAYS AS IDENTITY (START WITH 5 INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 CACHE 1),
+  number integer NOT NULL DEFAULT nextval('public.orders_number_seq'::regclass),
+  m public.mood NOT NULL DEFAULT 'ok'::public.mood,
+  customer_id integer NOT NULL,
+  total numeric(10,2) DEFAULT 0,
+  gross numeric GENERATED ALWAYS AS (total * 1.2) STORED,
+  note text COLLATE "C",
+  during int4range,
+  CONSTRAINT orders_pkey PRIMARY KEY (id),
+  CONSTRAINT orders_number_key UNIQUE (number),
+  CONSTRAINT orders_total_check CHECK ((total > (0)::numeric)),
+  CONSTRAINT orders_during_excl EXCLUDE USING gist (during WITH &&)
+) WITH (fillfactor = 70);
+COMMENT ON TABLE public.orders IS 'what people want';
+COMMENT ON COLUMN public.orders.note IS 'it''s free';
+ALTER SEQUENCE public.orders_number_seq OWNED BY public.orders.number;
+ALTER TABLE public.orders ADD CONSTRAINT orders_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES public.customer(id) ON DELETE CASCADE;
+CREATE INDEX by_note ON public.orders USING btree (lower(note)) WHERE (total > (5)::numeric);
+)");
+}
+
+TEST_F(PostgresqlDdl, ATypeBelowAView) {
+  const std::string rest = "CREATE VIEW v AS SELECT total FROM orders; COMMENT ON VIEW v IS 'seen';"
+                           "CREATE INDEX i ON orders (total)";
+  EXPECT_EQ(change("CREATE TABLE orders (total int DEFAULT 1);" + rest,
+                   "CREATE TABLE orders (total smallint DEFAULT 1);" + rest),
+            R"(
+DROP VIEW public.v;
+ALTER TABLE public.orders ALTER COLUMN total DROP DEFAULT;
+ALTER TABLE public.orders ALTER COLUMN total TYPE smallint; -- fails where a value of orders.total is out of range
+ALTER TABLE public.orders ALTER COLUMN total SET DEFAULT 1;
+CREATE VIEW public.v AS
+SELECT orders.total
+   FROM public.orders;
+COMMENT ON VIEW public.v IS 'seen';
+)");
+}
+
+TEST_F(PostgresqlDdl, OnlineIndexes) {
+  EXPECT_EQ(change("CREATE TABLE orders (a int, b int); CREATE INDEX gone ON orders (a)",
+                   "CREATE TABLE orders (a int, b int UNIQUE DEFERRABLE, CHECK (a > 0));"
+                   "CREATE UNIQUE INDEX i ON orders (a DESC) WHERE b > 0",
+                   online_),
+            R"(
+DROP INDEX CONCURRENTLY public.gone; -- alone
+CREATE UNIQUE INDEX CONCURRENTLY orders_b_key ON public.orders (b); -- fails where two rows of orders have the same b -- alone
+ALTER TABLE public.orders ADD CONSTRAINT orders_b_key UNIQUE USING INDEX orders_b_key DEFERRABLE;
+ALTER TABLE public.orders ADD CONSTRAINT orders_a_check CHECK ((a > 0)) NOT VALID;
+ALTER TABLE public.orders VALIDATE CONSTRAINT orders_a_check; -- fails where a row of orders breaks CHECK ((a > 0)) -- alone
+CREATE UNIQUE INDEX CONCURRENTLY i ON public.orders USING btree (a DESC) WHERE (b > 0); -- fails where two rows of orders have the same a DESC -- alone
+)");
+}
+
+TEST_F(PostgresqlDdl, OnlineNotNullAndKeys) {
+  EXPECT_EQ(change("CREATE TABLE customer (id int); CREATE TABLE orders (a int, \"B\" text)",
+                   "CREATE TABLE customer (id int PRIMARY KEY);"
+                   "CREATE TABLE orders (a int REFERENCES customer, \"B\" text NOT NULL)",
+                   online_),
+            R"(
+ALTER TABLE public.customer ADD CONSTRAINT id_filled CHECK (id IS NOT NULL) NOT VALID;
+ALTER TABLE public.customer VALIDATE CONSTRAINT id_filled; -- fails where customer.id is NULL -- alone
+ALTER TABLE public.customer ALTER COLUMN id SET NOT NULL;
+ALTER TABLE public.customer DROP CONSTRAINT id_filled;
+ALTER TABLE public.orders ADD CONSTRAINT "B_filled" CHECK ("B" IS NOT NULL) NOT VALID;
+ALTER TABLE public.orders VALIDATE CONSTRAINT "B_filled"; -- fails where orders."B" is NULL -- alone
+ALTER TABLE public.orders ALTER COLUMN "B" SET NOT NULL;
+ALTER TABLE public.orders DROP CONSTRAINT "B_filled";
+CREATE UNIQUE INDEX CONCURRENTLY customer_pkey ON public.customer (id); -- fails where two rows of customer have the same id -- alone
+ALTER TABLE public.customer ADD CONSTRAINT customer_pkey PRIMARY KEY USING INDEX customer_pkey;
+ALTER TABLE public.orders ADD CONSTRAINT orders_a_fkey FOREIGN KEY (a) REFERENCES public.customer(id) NOT VALID;
+ALTER TABLE public.orders VALIDATE CONSTRAINT orders_a_fkey; -- fails where a of orders is not in customer (id) -- alone
+)");
+}
+
+TEST_F(PostgresqlDdl, ValuesOfAnEnumAreCommittedBeforeTheyAreUsed) {
+  EXPECT_EQ(change("CREATE TYPE mood AS ENUM ('ok'); CREATE TABLE a (m mood)",
+                   "CREATE TYPE mood AS ENUM ('bad', 'ok', 'good'); CREATE TABLE a (m mood DEFAULT 'good')"),
+            R"(
+ALTER TYPE public.mood ADD VALUE 'bad' BEFORE 'ok';
+ALTER TYPE public.mood ADD VALUE 'good'; -- alone
+ALTER TABLE public.a ALTER COLUMN m SET DEFAULT 'good'::public.mood;
+)");
+}
+
+TEST_F(PostgresqlDdl, WhatIsImpossible) {
+  EXPECT_EQ(change("CREATE TABLE a (id int)", "CREATE TABLE a (id int) PARTITION BY RANGE (id)"), R"(
+impossible: table a: PARTITION BY cannot be changed
+)");
+}
+
+} // namespace
+} // namespace retort

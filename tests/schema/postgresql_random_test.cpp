@@ -1,0 +1,67 @@
+// Changes from one random schema to another and back, with rows. RETORT_TEST_SEED gives the seed of a failed run.
+#include "schema/change.hpp"
+#include "schema/postgresql_random_schema.hpp"
+#include "schema/shown.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <random>
+
+namespace retort {
+namespace {
+
+void change(const TestDatabase& database, const Schema& to) {
+  const Schema from = read_schema(database.parsed_url());
+  const SchemaChange change = change_schema(from, to);
+  EXPECT_EQ(change.impossible, std::vector<std::string>());
+  std::string sql;
+  for (const SchemaChange::Step& step : change.steps) {
+    sql += fmt::format("{};\n", step.sql);
+  }
+  SCOPED_TRACE(sql);
+  std::string pending;
+  for (const SchemaChange::Step& step : change.steps) {
+    pending += fmt::format("{};\n", step.sql);
+    if (!step.in_transaction || &step == &change.steps.back()) {
+      ASSERT_NO_THROW(database.run(pending));
+      pending.clear();
+    }
+  }
+  EXPECT_EQ(shown(compare(to, read_schema(database.parsed_url()), ColumnOrder::ignored)), "");
+}
+
+TEST(PostgresqlRandomSchemas, BecomeEachOther) {
+  if (const auto reason = missing(Dialect::postgresql)) {
+    GTEST_SKIP() << *reason;
+  }
+  const char* given = std::getenv("RETORT_TEST_SEED");
+  const auto seed = given != nullptr ? static_cast<std::uint32_t>(std::stoul(given)) : std::random_device{}();
+  SCOPED_TRACE(fmt::format("RETORT_TEST_SEED={}", seed));
+  std::cout << "seed " << seed << "\n";
+  RandomPostgresqlSchema schemas(seed);
+  constexpr int rounds = 15;
+  for (int round = 0; round < rounds && !testing::Test::HasFailure(); ++round) {
+    const std::string other_sql = schemas.next();
+    const Schema other = schema_of(Dialect::postgresql, other_sql);
+    const std::string sql = schemas.next();
+    SCOPED_TRACE(fmt::format("round {}\n{}\n-- to\n{}", round, sql, other_sql));
+    const auto database = make_test_database(Dialect::postgresql);
+    database->run(sql);
+    const Schema first = read_schema(database->parsed_url());
+    database->run(schemas.rows());
+    {
+      SCOPED_TRACE("up");
+      change(*database, other);
+    }
+    if (!testing::Test::HasFailure()) {
+      SCOPED_TRACE("down");
+      change(*database, first);
+    }
+  }
+}
+
+} // namespace
+} // namespace retort

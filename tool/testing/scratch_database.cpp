@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <random>
 
 namespace retort {
@@ -60,19 +61,35 @@ private:
   std::unique_ptr<Session> session_;
 };
 
+/// Calls what runs a file's statements: an error that has a place is the file's, not the database's.
+template <class Call>
+void blame_files(Call call) {
+  try {
+    call();
+  } catch (const Failure& failure) {
+    if (failure.exit() == Exit::database &&
+        std::ranges::any_of(failure.diagnostics(), [](const auto& found) { return found.location.has_value(); })) {
+      throw Failure(Exit::migrations, failure.diagnostics());
+    }
+    throw;
+  }
+}
+
 void migrate(ScratchDatabase& database, const History& history, const MigrationRequest& request) {
   Observer silent;
   Session& session = database.session();
-  session.migrate(
-      [&](const Applied& applied) {
-        return stream_for(history, request, applied,
-                          {database.dialect(),
-                           {},
-                           Surroundings::none,
-                           session.resets(),
-                           std::string(revision_table::default_schema)});
-      },
-      silent);
+  blame_files([&] {
+    session.migrate(
+        [&](const Applied& applied) {
+          return stream_for(history, request, applied,
+                            {database.dialect(),
+                             {},
+                             Surroundings::none,
+                             session.resets(),
+                             std::string(revision_table::default_schema)});
+        },
+        silent);
+  });
 }
 
 } // namespace
@@ -87,7 +104,7 @@ void ScratchDatabase::downgrade(const History& history, const std::string& targe
 
 void ScratchDatabase::run(const SqlFiles& files) {
   Observer silent;
-  files.run(session(), silent);
+  blame_files([&] { files.run(session(), silent); });
 }
 
 std::unique_ptr<ScratchDatabase> make_scratch_database(Dialect dialect, const std::string& server,

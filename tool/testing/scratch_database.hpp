@@ -11,7 +11,8 @@
 namespace retort {
 
 /// A database for a moment, empty at first: SQLite's in memory, PostgreSQL's on a server. It goes with the object.
-/// Member functions throw Failure as sessions do.
+/// Member functions throw Failure as sessions do; what the database refuses in a file is a mistake in the file
+/// (Exit::migrations).
 class ScratchDatabase {
 public:
   virtual ~ScratchDatabase() = default;

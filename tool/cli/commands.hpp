@@ -27,7 +27,9 @@ struct CommandLine {
 extern const CommandLine branches_command;
 extern const CommandLine check_command;
 extern const CommandLine current_command;
+extern const CommandLine diff_command;
 extern const CommandLine downgrade_command;
+extern const CommandLine dump_command;
 extern const CommandLine edit_command;
 extern const CommandLine embed_command;
 extern const CommandLine ensure_version_command;

@@ -60,6 +60,22 @@ private:
     return node.value_or(std::string());
   }
 
+  /// One path, or a list of them.
+  std::vector<fs::path> paths(std::string_view key, const toml::node& node) const {
+    const auto path_of = [&](const toml::node& element) {
+      return resolve(config_.path->parent_path(), text(key, element));
+    };
+    std::vector<fs::path> paths;
+    if (const toml::array* array = node.as_array()) {
+      for (const toml::node& element : *array) {
+        paths.push_back(path_of(element));
+      }
+    } else {
+      paths.push_back(path_of(node));
+    }
+    return paths;
+  }
+
   void read_top(std::string_view key, const toml::node& node) {
     if (key == "migrations") {
       config_.migrations = resolve(config_.path->parent_path(), text(key, node));
@@ -81,7 +97,7 @@ private:
       if (key == "url") {
         database.url = text(key.str(), value);
       } else if (key == "declared_schema") {
-        text(key.str(), value);
+        database.declared_schema = paths(key.str(), value);
       } else {
         fail(fmt::format("unknown key '{}'", key.str()), value.source(), "the keys are url and declared_schema");
       }

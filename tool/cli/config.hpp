@@ -4,12 +4,14 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace retort {
 
 /// A `[database.NAME]` of the configuration.
 struct DatabaseConfig {
-  std::string url; ///< as written: `${NAME}` is replaced when it is used
+  std::string url;                                    ///< as written: `${NAME}` is replaced when it is used
+  std::vector<std::filesystem::path> declared_schema; ///< DDL files, in their order; none: it is not declared
 };
 
 /// What retort.toml says (docs/configuration.md). Paths are resolved against the file's folder.

@@ -48,7 +48,7 @@ Exit run(const Context& context) {
   if (message.empty() || message.find_first_of("\r\n") != std::string::npos) {
     fail_usage("the message must be one line", "retort merge heads -m \"join the branches\"");
   }
-  write_revision_file(context, history, message, {parents, {}});
+  write_revision_file(context, history, draft_revision(context, history, message, {parents, {}}));
   return Exit::fine;
 }
 

@@ -61,6 +61,8 @@ public:
             branches_command,
             show_command,
             check_command,
+            diff_command,
+            dump_command,
             embed_command,
             server_command,
             test_command};

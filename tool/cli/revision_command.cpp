@@ -1,3 +1,4 @@
+#include "cli/autogenerate.hpp"
 #include "cli/directory.hpp"
 #include "cli/revision_file.hpp"
 #include "history/resolve.hpp"
@@ -12,6 +13,8 @@ namespace {
 
 void add_options(cxxopts::OptionAdder& options) {
   add_revision_file_options(options);
+  options("autogenerate", "write what makes the head the declared schema, and back");
+  add_autogenerate_options(options);
   options("head", "what it follows, or base (default: the head)", cxxopts::value<std::string>(), "TARGET");
   options("splice", "begin a branch: what it follows need not be a head");
   options("depends-on", "what must be applied before it; may be repeated", cxxopts::value<std::vector<std::string>>(),
@@ -74,7 +77,11 @@ Exit run(const Context& context) {
   context.arguments().expect_none();
   const std::string message = message_of(context.arguments());
   const History history = load_directory(context, {});
-  write_revision_file(context, history, message, {parents_of(context, history), dependencies_of(context, history)});
+  const Relations relations = {parents_of(context, history), dependencies_of(context, history)};
+  if (context.arguments().has("autogenerate")) {
+    return autogenerate(context, history, message, relations);
+  }
+  write_revision_file(context, history, draft_revision(context, history, message, relations));
   return Exit::fine;
 }
 

@@ -92,7 +92,7 @@ Revision read_back(const std::string& id, const std::string& path, std::string_v
   revision.path = path;
   revision.head = std::make_shared<const Source>(path, text);
   const std::size_t end = read_header(*revision.head, revision, diagnostics);
-  read_sections(revision.head, end, diagnostics);
+  revision.sections = read_sections(revision.head, end, diagnostics);
   if (!check_text(*revision.head, diagnostics) || diagnostics.has_errors() || revision.message != message) {
     fail_usage(fmt::format("'{}' cannot be a message: in a file it would be read as something else", message),
                "a message is UTF-8 text that begins neither like a line of a header nor like a section marker");
@@ -155,8 +155,8 @@ void check_heads(const History& history, const std::vector<Index>& members, std:
   }
 }
 
-void write_revision_file(const Context& context, const History& history, std::string_view message,
-                         const Relations& relations) {
+NewRevision draft_revision(const Context& context, const History& history, std::string_view message,
+                           const Relations& relations, std::string_view sections) {
   const std::string id = new_id(context, history);
   const std::vector<std::string> labels = new_labels(context, history, id);
   const std::string name = slug(message);
@@ -169,11 +169,16 @@ void write_revision_file(const Context& context, const History& history, std::st
   if (!labels.empty()) {
     text += fmt::format("-- Branch: {}\n", fmt::join(labels, ", "));
   }
-  text += "\n-- migrate:up\n\n\n-- migrate:down\n\n";
-  const History changed = changed_history(history, {read_back(id, path, message, text)});
-  create_file(path, text);
-  context.console().line(path);
-  context.console().finish(revision_json(changed, *changed.find(id)));
+  text += sections.empty() ? "\n-- migrate:up\n\n\n-- migrate:down\n\n" : fmt::format("\n{}", sections);
+  Revision revision = read_back(id, path, message, text);
+  return {std::move(text), std::move(revision)};
+}
+
+void write_revision_file(const Context& context, const History& history, const NewRevision& drafted) {
+  const History changed = changed_history(history, {drafted.revision});
+  create_file(drafted.revision.path, drafted.text);
+  context.console().line(drafted.revision.path);
+  context.console().finish(revision_json(changed, *changed.find(drafted.revision.id)));
 }
 
 } // namespace retort

@@ -25,9 +25,19 @@ struct Relations {
   std::vector<std::string> dependencies; ///< ids or labels
 };
 
-/// Writes the frame of a new revision with that message and the labels and the id of the command line, and
-/// prints the result. Nothing is written when the history would not be one with it. Throws Failure (Exit::usage).
-void write_revision_file(const Context& context, const History& history, std::string_view message,
-                         const Relations& relations);
+/// A revision that is not written yet.
+struct NewRevision {
+  std::string text;
+  Revision revision; ///< as the text is read; not compiled
+};
+
+/// Drafts a revision with that message and the labels and the id of the command line. `sections`: markers and SQL;
+/// empty: the frame for them. Throws Failure (Exit::usage).
+NewRevision draft_revision(const Context& context, const History& history, std::string_view message,
+                           const Relations& relations, std::string_view sections = {});
+
+/// Writes it into its file and prints the result. Nothing is written when the history would not be one with it. Throws
+/// Failure (Exit::usage).
+void write_revision_file(const Context& context, const History& history, const NewRevision& drafted);
 
 } // namespace retort

@@ -231,6 +231,11 @@ std::string describe(const Difference::Value& value) {
                      excerpt(texts.from, texts.to));
 }
 
+std::string called(const Difference& difference) {
+  return fmt::format("{}{} {}", name(difference.kind), difference.kind == ObjectKind::primary_key ? " of" : "",
+                     difference.name);
+}
+
 } // namespace
 
 std::vector<Difference> compare(const Schema& from, const Schema& to, ColumnOrder order) {
@@ -253,9 +258,17 @@ std::vector<Difference> compare(const Schema& from, const Schema& to, ColumnOrde
   return comparison.take();
 }
 
+std::string summary(const Difference& difference) {
+  switch (difference.change) {
+  case Change::added: return fmt::format("+ {}", called(difference));
+  case Change::removed: return fmt::format("- {}", called(difference));
+  case Change::altered: break;
+  }
+  return fmt::format("~ {}", describe(difference));
+}
+
 std::string describe(const Difference& difference) {
-  const std::string what = fmt::format("{}{} {}", name(difference.kind),
-                                       difference.kind == ObjectKind::primary_key ? " of" : "", difference.name);
+  const std::string what = called(difference);
   switch (difference.change) {
   case Change::added: return fmt::format("{} is extra", what);
   case Change::removed: return fmt::format("{} is missing", what);

@@ -34,6 +34,9 @@ enum class ColumnOrder { compared, ignored };
 /// the columns that both have is another one.
 std::vector<Difference> compare(const Schema& from, const Schema& to, ColumnOrder order = ColumnOrder::compared);
 
+/// What `to` has, has not, or has otherwise: `+ table orders`, `- table orders`, `~ column orders.total: type is …`.
+std::string summary(const Difference& difference);
+
 /// What is wrong with the schema compared where it should be the other one: `table orders is missing`,
 /// `column orders.total: type is bigint instead of integer`.
 std::string describe(const Difference& difference);

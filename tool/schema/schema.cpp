@@ -45,6 +45,14 @@ bool Object::operator==(const Object& other) const {
   return std::tie(kind, name, owner, attributes) == std::tie(other.kind, other.name, other.owner, other.attributes);
 }
 
+Schema empty_schema(Dialect dialect) {
+  Schema schema{dialect, {}};
+  if (dialect == Dialect::postgresql) {
+    schema.objects.push_back({ObjectKind::schema, "public", {}, {}});
+  }
+  return schema;
+}
+
 void sort(Schema& schema) {
   std::ranges::sort(schema.objects, [](const Object& left, const Object& right) {
     if (const auto order = std::tie(left.kind, left.name) <=> std::tie(right.kind, right.name); order != 0) {

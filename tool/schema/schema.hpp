@@ -83,6 +83,9 @@ struct Schema {
   bool operator==(const Schema&) const = default;
 };
 
+/// That of a new database.
+Schema empty_schema(Dialect dialect);
+
 /// Puts the objects in their order.
 void sort(Schema& schema);
 

@@ -1,0 +1,77 @@
+#include "cli/change_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace retort {
+namespace {
+
+bool has(const Schema& schema, ObjectKind kind, std::string_view name) {
+  return std::ranges::any_of(schema.objects,
+                             [&](const Object& object) { return object.kind == kind && object.name == name; });
+}
+
+/// The table that a column's name begins with.
+std::string owner_of(const Schema& schema, std::string_view column) {
+  const auto found = std::ranges::find_if(
+      schema.objects, [&](const Object& object) { return object.kind == ObjectKind::column && object.name == column; });
+  return found == schema.objects.end() ? std::string() : found->owner;
+}
+
+} // namespace
+
+void add_change_options(cxxopts::OptionAdder& options) {
+  options("rename", "a table or column that gets another name instead of going; may be repeated",
+          cxxopts::value<std::vector<std::string>>(), "TABLE[.OLD]=NEW");
+  options("online-safe", "PostgreSQL: forms that keep nobody from the tables for long");
+}
+
+ChangeOptions change_options(const Context& context, const Schema& from) {
+  ChangeOptions options;
+  options.online = context.arguments().has("online-safe");
+  std::vector<Rename> columns;
+  for (const std::string& text : context.arguments().texts("rename")) {
+    const std::size_t equals = text.find('=');
+    if (equals == 0 || equals == std::string::npos || equals + 1 == text.size()) {
+      fail_usage(fmt::format("--rename needs TABLE=NEW or TABLE.OLD=NEW, not '{}'", text));
+    }
+    const std::string old_name = text.substr(0, equals);
+    const std::string new_name = text.substr(equals + 1);
+    if (has(from, ObjectKind::table, old_name)) {
+      options.renames.push_back({ObjectKind::table, old_name, new_name});
+    } else if (has(from, ObjectKind::column, old_name)) {
+      columns.push_back({ObjectKind::column, old_name, new_name});
+    } else {
+      fail_usage(fmt::format("--rename: there is no table or column '{}'", old_name), "write it as 'retort diff' does");
+    }
+  }
+  for (Rename& column : columns) {
+    std::string table = owner_of(from, column.from);
+    const auto renamed = std::ranges::find(options.renames, table, &Rename::from);
+    table = renamed == options.renames.end() ? table : renamed->to;
+    column.to = fmt::format("{}.{}", table, column.to);
+  }
+  options.renames.insert(options.renames.end(), columns.begin(), columns.end());
+  return options;
+}
+
+std::string step_text(const SchemaChange::Step& step) {
+  return fmt::format("{}{};\n", step.hazard.empty() ? "" : fmt::format("-- Careful: this {}.\n", step.hazard),
+                     step.sql);
+}
+
+std::string todo_text(std::string_view what) { return fmt::format("-- TODO: {}\nTODO;\n", what); }
+
+std::string change_text(const SchemaChange& change) {
+  std::string text;
+  for (const std::string& what : change.impossible) {
+    text += todo_text(what);
+  }
+  for (const SchemaChange::Step& step : change.steps) {
+    text += step_text(step);
+  }
+  return text;
+}
+
+} // namespace retort

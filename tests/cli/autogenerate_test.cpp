@@ -81,7 +81,7 @@ TEST_F(AutogenerateTest, NeedsADeclaredSchema) {
                         "into [database.NAME], or use --declared-schema\n");
   declare("CREATE TABLE note (id INTEGER PRIMARY KEY;\n");
   EXPECT_EQ(generate({"--declared-schema", "schema.sql"}).substr(0, 52),
-            "exit 1\n--- err\nschema.sql:1:1: error: incomplete input");
+            "exit 1\n--- err\nschema.sql:1:1: error: incomplete inp");
   EXPECT_FALSE(exists("migrations/0003_next.sql"));
 }
 

@@ -35,6 +35,13 @@ TEST(Difference, EqualSchemasHaveNone) {
             "");
 }
 
+TEST(Difference, TheOrderOfColumnsCanBeIgnored) {
+  const Schema one{Dialect::sqlite, {column("a", "b", {{"position", "1"}}), column("a", "c", {{"position", "2"}})}};
+  const Schema other{Dialect::sqlite, {column("a", "b", {{"position", "2"}}), column("a", "c", {{"position", "1"}})}};
+  EXPECT_EQ(compare(one, other).size(), 2U);
+  EXPECT_TRUE(compare(one, other, ColumnOrder::ignored).empty());
+}
+
 TEST(Difference, ATableStandsForItsParts) {
   EXPECT_EQ(
       differences(

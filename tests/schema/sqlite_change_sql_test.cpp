@@ -139,6 +139,23 @@ TEST(SqliteChangeRows, AreCountedOn) {
             "801\n");
 }
 
+TEST(SqliteChangeRows, ReferToTheNewTable) {
+  const std::string from = "CREATE TABLE a (id INTEGER PRIMARY KEY, parent REFERENCES a ON DELETE CASCADE, x);"
+                           "CREATE TABLE b (a_id REFERENCES a(id) ON DELETE CASCADE)";
+  const std::string to = "CREATE TABLE a (id INTEGER PRIMARY KEY, parent REFERENCES a ON DELETE CASCADE, x NOT NULL);"
+                         "CREATE TABLE b (a_id REFERENCES a(id) ON DELETE CASCADE)";
+  for (const char* const legacy : {"OFF", "ON"}) {
+    const auto database = make_test_database(Dialect::sqlite);
+    database->run(from + "; INSERT INTO a VALUES (1, NULL, 0), (2, 1, 0); INSERT INTO b VALUES (2)");
+    const SchemaChange change = change_schema(read_schema(database->parsed_url()), schema_of(Dialect::sqlite, to));
+    database->run(fmt::format("PRAGMA legacy_alter_table = {};\nBEGIN;\n{}COMMIT;", legacy, sql_of(change)));
+    EXPECT_EQ(database->run("SELECT (SELECT count(*) FROM a), (SELECT count(*) FROM b)"), "2|1\n");
+    EXPECT_EQ(database->run("PRAGMA foreign_keys = ON; DELETE FROM a WHERE id = 1;"
+                            "SELECT (SELECT count(*) FROM a), (SELECT count(*) FROM b)"),
+              "0|0\n");
+  }
+}
+
 TEST(SqliteChangeRows, AreFoundInAFullTextIndex) {
   const std::string words = "CREATE VIRTUAL TABLE words USING fts5(body, content=docs);";
   const std::string rows = "INSERT INTO docs (rowid, body) VALUES (3, 'hello'), (9, 'world')";

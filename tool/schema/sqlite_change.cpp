@@ -143,19 +143,26 @@ private:
       is_checked_ = true;
     }
     hidden_.insert(vanishing_.begin(), vanishing_.end());
-    std::vector<const Object*> kept;
+    struct View {
+      const Object* view;
+      std::set<std::string> names; // that it mentions
+    };
+    std::vector<View> kept;
     for (const Object& object : from_.objects) {
-      if (object.kind == ObjectKind::view) {
-        has_equal(to_, object) ? kept.push_back(&object) : hide_view(object);
+      if (object.kind == ObjectKind::view && !has_equal(to_, object)) {
+        hide_view(object);
+      } else if (object.kind == ObjectKind::view && is_checked_) {
+        kept.push_back({&object, sqlite_statement::names(object.statement)});
       }
     }
-    for (auto next = kept.begin(); is_checked_ && next != kept.end();) {
-      next = std::ranges::find_if(kept, [&](const Object* view) { return mentions_hidden(*view, word(*view)); });
-      if (next != kept.end()) {
-        hide_view(**next);
-        kept.erase(next);
-        next = kept.begin();
+    const auto hide = [&](const View& one) {
+      const bool is_met = mentions_hidden(one.names, word(*one.view));
+      if (is_met) {
+        hide_view(*one.view);
       }
+      return is_met;
+    };
+    while (std::erase_if(kept, hide) > 0) {
     }
   }
 
@@ -164,9 +171,8 @@ private:
     dropped_views_.insert(view.name);
   }
 
-  bool mentions_hidden(const Object& object, const std::string& but) const {
-    const std::set<std::string> names = sqlite_statement::names(object.statement);
-    return std::ranges::any_of(hidden_, [&](const std::string& name) { return name != but && names.contains(name); });
+  bool mentions_hidden(const std::set<std::string>& names, const std::string& but) const {
+    return std::ranges::any_of(names, [&](const std::string& name) { return name != but && hidden_.contains(name); });
   }
 
   void drop_code() {
@@ -197,9 +203,9 @@ private:
     }
     if (vanishing_.contains(owner)) {
       return is_checked_ && find(to_, ObjectKind::table, names_.table(trigger.owner)) != nullptr &&
-             mentions_hidden(trigger, owner);
+             mentions_hidden(sqlite_statement::names(trigger.statement), owner);
     }
-    if (!has_equal(to_, trigger) || (is_checked_ && mentions_hidden(trigger, {}))) {
+    if (!has_equal(to_, trigger) || (is_checked_ && mentions_hidden(sqlite_statement::names(trigger.statement), {}))) {
       return true;
     }
     kept_.insert({trigger.kind, trigger.name});

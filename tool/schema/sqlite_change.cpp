@@ -131,6 +131,7 @@ private:
         hidden_.insert(word(table));
       }
       is_checked_ = is_checked_ || changed_.back().is_checked();
+      requotes_ = requotes_ || changed_.back().requotes();
     }
     return true;
   }
@@ -149,7 +150,7 @@ private:
     };
     std::vector<View> kept;
     for (const Object& object : from_.objects) {
-      if (object.kind == ObjectKind::view && !has_equal(to_, object)) {
+      if (object.kind == ObjectKind::view && (!has_equal(to_, object) || is_requoted(object))) {
         hide_view(object);
       } else if (object.kind == ObjectKind::view && is_checked_) {
         kept.push_back({&object, sqlite_statement::names(object.statement)});
@@ -173,6 +174,24 @@ private:
 
   bool mentions_hidden(const std::set<std::string>& names, const std::string& but) const {
     return std::ranges::any_of(names, [&](const std::string& name) { return name != but && hidden_.contains(name); });
+  }
+
+  /// Whether something in double quotes is neither a table or view nor a column of a table that is mentioned.
+  bool is_requoted(const Object& object) const {
+    const std::set<std::string> quoted_names = sqlite_statement::double_quoted(object.statement);
+    if (!requotes_ || quoted_names.empty()) {
+      return false;
+    }
+    const std::set<std::string> names = sqlite_statement::names(object.statement);
+    std::set<std::string> known;
+    for (const Object& one : from_.objects) {
+      if (one.kind == ObjectKind::table || one.kind == ObjectKind::view) {
+        known.insert(word(one));
+      } else if (one.kind == ObjectKind::column && names.contains(in_small_letters(unquoted(one.owner)))) {
+        known.insert(in_small_letters(unquoted(sqlite_parts::own_name(one))));
+      }
+    }
+    return !std::ranges::includes(known, quoted_names);
   }
 
   void drop_code() {
@@ -205,7 +224,8 @@ private:
       return is_checked_ && find(to_, ObjectKind::table, names_.table(trigger.owner)) != nullptr &&
              mentions_hidden(sqlite_statement::names(trigger.statement), owner);
     }
-    if (!has_equal(to_, trigger) || (is_checked_ && mentions_hidden(sqlite_statement::names(trigger.statement), {}))) {
+    if (!has_equal(to_, trigger) || is_requoted(trigger) ||
+        (is_checked_ && mentions_hidden(sqlite_statement::names(trigger.statement), {}))) {
       return true;
     }
     kept_.insert({trigger.kind, trigger.name});
@@ -296,6 +316,7 @@ private:
   std::vector<const Object*> created_;
   std::vector<SqliteTableChange> changed_;
   bool is_checked_ = false;         // whether SQLite looks through views and triggers at some step
+  bool requotes_ = false;           // whether it also writes some of them anew
   std::set<std::string> vanishing_; // tables of `from` that are dropped, also for a new one, in small letters
   std::set<std::string> hidden_;    // these, and all else that views and triggers must not mention meanwhile
   std::set<std::string> dropped_views_;

@@ -25,9 +25,9 @@ const Object* find(Parts parts, ObjectKind kind, std::string_view name) {
 }
 
 const Object* find(const Schema& schema, ObjectKind kind, std::string_view name) {
-  const auto found = std::ranges::lower_bound(
-      schema.objects, std::pair(kind, name), {},
-      [](const Object& object) { return std::pair(object.kind, std::string_view(object.name)); });
+  const auto found = std::ranges::lower_bound(schema.objects, std::pair(kind, name), {}, [](const Object& object) {
+    return std::pair(object.kind, std::string_view(object.name));
+  });
   return found != schema.objects.end() && found->kind == kind && found->name == name ? &*found : nullptr;
 }
 

@@ -56,6 +56,16 @@ std::set<std::string> names(std::string_view text) {
   return found;
 }
 
+std::set<std::string> double_quoted(std::string_view text) {
+  std::set<std::string> found;
+  for (const TextToken& token : tokens(text)) {
+    if (token.kind == TokenKind::quoted_identifier && token.text.front() == '"') {
+      found.insert(in_small_letters(unquoted(token.text)));
+    }
+  }
+  return found;
+}
+
 std::string spare_name(std::string_view prefix, std::string_view name,
                        const std::function<bool(const std::string&)>& is_taken) {
   const std::string own = unquoted(name);

@@ -29,6 +29,9 @@ public:
   /// Whether SQLite looks through all views and triggers at one of the steps.
   bool is_checked() const { return way_ == Way::rebuild || !removed_.empty() || !renames_.empty(); }
 
+  /// Whether SQLite writes anew, with other quotes, what has strings in double quotes.
+  bool requotes() const { return (way_ == Way::in_place && !removed_.empty()) || !renames_.empty(); }
+
   void add_drops(std::vector<SchemaChange::Step>& steps) const;
   void add_renames(std::vector<SchemaChange::Step>& steps) const;
 

@@ -215,3 +215,20 @@ CREATE TABLE measurements (id INTEGER PRIMARY KEY, temperature_inside REAL NOT N
   humidity_inside REAL, humidity_outside REAL, pressure_inside REAL, pressure_outside REAL, wind_direction INTEGER,
   wind_speed INTEGER);
 -- up hazard: fails where measurements.temperature_inside is NULL
+
+-- pair: drop one while others have strings in double quotes
+-- from
+CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER, state TEXT DEFAULT "new" CHECK (state <> ""));
+CREATE VIEW fresh AS SELECT "id", "a word" AS "the word" FROM orders WHERE state = "new";
+CREATE VIEW ids AS SELECT "id" FROM "orders";
+CREATE TRIGGER touched AFTER INSERT ON orders BEGIN UPDATE orders SET state = "touched"; END;
+CREATE TRIGGER gone AFTER DELETE ON orders BEGIN UPDATE orders SET state = 'gone'; END;
+-- rows
+INSERT INTO orders VALUES (1, 2, 'x');
+-- to
+CREATE TABLE orders (id INTEGER PRIMARY KEY, state TEXT DEFAULT "new" CHECK (state <> ""));
+CREATE VIEW fresh AS SELECT "id", "a word" AS "the word" FROM orders WHERE state = "new";
+CREATE VIEW ids AS SELECT "id" FROM "orders";
+CREATE TRIGGER touched AFTER INSERT ON orders BEGIN UPDATE orders SET state = "touched"; END;
+CREATE TRIGGER gone AFTER DELETE ON orders BEGIN UPDATE orders SET state = 'gone'; END;
+-- up hazard: loses the column orders.total

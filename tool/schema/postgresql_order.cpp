@@ -47,9 +47,10 @@ public:
     }
     std::vector<std::size_t> order;
     while (!ready.empty() || !waiting.empty()) {
-      std::set<Rank>& next = ready.empty() ? waiting : ready; // a circle is cut somewhere
-      const Rank first = *next.begin();
-      next.erase(next.begin());
+      std::set<Rank>& next = ready.empty() ? waiting : ready;
+      const auto chosen = ready.empty() ? first_in_circle(waiting) : ready.begin();
+      const Rank first = *chosen;
+      next.erase(chosen);
       const std::size_t id = std::get<std::size_t>(first);
       order.push_back(id);
       for (const std::size_t follower : behind_[id]) {
@@ -76,6 +77,15 @@ private:
             is_going ? -kind : kind, item.key.object.name, static_cast<int>(item.key.aspect), id};
   }
 
+  /// There is one if all wait. It is cut there.
+  std::set<Rank>::const_iterator first_in_circle(const std::set<Rank>& waiting) const {
+    const auto found = std::ranges::find_if(waiting, [&](const Rank& rank) {
+      const std::size_t id = std::get<std::size_t>(rank);
+      return std::ranges::any_of(behind_[id], [&](std::size_t follower) { return leads(follower, id); });
+    });
+    return found == waiting.end() ? waiting.begin() : found;
+  }
+
   bool is_done(std::size_t id) const { return id % 2 == 0 ? items_[id / 2].goes() : items_[id / 2].comes(); }
 
   void add(std::size_t before, std::size_t after) {
@@ -92,7 +102,9 @@ private:
         add(coming(i), going(needed));
         continue;
       }
-      add(going(i), coming(needed));
+      if (hosts_[going(i)] != hosts_[going(needed)]) {
+        add(going(i), coming(needed));
+      }
       if (!item.goes()) {
         add(coming(i), going(needed));
       }

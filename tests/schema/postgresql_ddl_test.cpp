@@ -80,7 +80,7 @@ CREATE INDEX by_note ON public.orders USING btree (lower(note)) WHERE (total > (
 }
 
 TEST_F(PostgresqlDdl, ATypeBelowAView) {
-  const std::string rest = "CREATE VIEW v AS SELECT total FROM orders; COMMENT ON VIEW v IS 'seen';"
+  const std::string rest = "CREATE TABLE other (); CREATE VIEW v AS SELECT total FROM orders, other; COMMENT ON VIEW v IS 'seen';"
                            "CREATE INDEX i ON orders (total)";
   EXPECT_EQ(change("CREATE TABLE orders (total int DEFAULT 1);" + rest,
                    "CREATE TABLE orders (total smallint DEFAULT 1);" + rest),
@@ -91,7 +91,8 @@ ALTER TABLE public.orders ALTER COLUMN total TYPE smallint; -- fails where a val
 ALTER TABLE public.orders ALTER COLUMN total SET DEFAULT 1;
 CREATE VIEW public.v AS
 SELECT orders.total
-   FROM public.orders;
+   FROM public.orders,
+    public.other;
 COMMENT ON VIEW public.v IS 'seen';
 )");
 }

@@ -9,7 +9,9 @@ namespace retort {
 /// Random schemas for PostgreSQL that a row of ones fits: each value is 1, whatever the type of its column.
 class RandomPostgresqlSchema {
 public:
-  explicit RandomPostgresqlSchema(std::uint32_t seed) : random_(seed) {}
+  /// Before PostgreSQL 15 a column that is not generated any more cannot get another type if a function was in the
+  /// expression: there is none in it then.
+  RandomPostgresqlSchema(std::uint32_t seed, int server_version) : random_(seed), server_version_(server_version) {}
 
   /// What makes one. All of them use the same few names.
   std::string next();
@@ -29,6 +31,7 @@ private:
   std::string views();
 
   std::mt19937 random_;
+  int server_version_; // as PQserverVersion
   std::string rows_;
   std::string foreign_keys_; // tables and their columns, a letter each
 };

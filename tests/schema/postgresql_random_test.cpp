@@ -41,7 +41,8 @@ TEST(PostgresqlRandomSchemas, BecomeEachOther) {
   const auto seed = given != nullptr ? static_cast<std::uint32_t>(std::stoul(given)) : std::random_device{}();
   SCOPED_TRACE(fmt::format("RETORT_TEST_SEED={}", seed));
   std::cout << "seed " << seed << "\n";
-  RandomPostgresqlSchema schemas(seed);
+  const auto server = make_test_database(Dialect::postgresql);
+  RandomPostgresqlSchema schemas(seed, std::stoi(server->run("SHOW server_version_num")));
   constexpr int rounds = 15;
   for (int round = 0; round < rounds && !testing::Test::HasFailure(); ++round) {
     const std::string other_sql = schemas.next();

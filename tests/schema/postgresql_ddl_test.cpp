@@ -80,8 +80,9 @@ CREATE INDEX by_note ON public.orders USING btree (lower(note)) WHERE (total > (
 }
 
 TEST_F(PostgresqlDdl, ATypeBelowAView) {
-  const std::string rest = "CREATE TABLE other (); CREATE VIEW v AS SELECT total FROM orders, other; COMMENT ON VIEW v IS 'seen';"
-                           "CREATE INDEX i ON orders (total)";
+  const std::string rest =
+      "CREATE TABLE other (); CREATE VIEW v AS SELECT total FROM orders, other; COMMENT ON VIEW v IS 'seen';"
+      "CREATE INDEX i ON orders (total)";
   EXPECT_EQ(change("CREATE TABLE orders (total int DEFAULT 1);" + rest,
                    "CREATE TABLE orders (total smallint DEFAULT 1);" + rest),
             R"(

@@ -33,7 +33,8 @@ std::string RandomPostgresqlSchema::functions() {
 
 std::string RandomPostgresqlSchema::column(const std::string& table, const std::string& name, std::string& after) {
   if (happens(0.15)) {
-    return fmt::format("{} int GENERATED ALWAYS AS ({}) STORED", name, one_of({"1", server_version_ < 150000 ? "1 + 0" : "f(1)::int", "0 + 1"}));
+    return fmt::format("{} int GENERATED ALWAYS AS ({}) STORED", name,
+                       one_of({"1", server_version_ < 150000 ? "1 + 0" : "f(1)::int", "0 + 1"}));
   }
   const std::string type = one_of({"int", "bigint", "smallint", "numeric(6)", "text", "varchar(5)", "mood", "amount"});
   const bool is_number = type != "text" && type != "varchar(5)" && type != "mood";

@@ -1,7 +1,6 @@
 // Changes from one random schema to another and back, with rows. RETORT_TEST_SEED gives the seed of a failed run.
-#include "schema/change.hpp"
+#include "schema/postgresql_becomes.hpp"
 #include "schema/postgresql_random_schema.hpp"
-#include "schema/shown.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -12,26 +11,6 @@
 
 namespace retort {
 namespace {
-
-void change(const TestDatabase& database, const Schema& to) {
-  const Schema from = read_schema(database.parsed_url());
-  const SchemaChange change = change_schema(from, to);
-  EXPECT_EQ(change.impossible, std::vector<std::string>());
-  std::string sql;
-  for (const SchemaChange::Step& step : change.steps) {
-    sql += fmt::format("{};\n", step.sql);
-  }
-  SCOPED_TRACE(sql);
-  std::string pending;
-  for (const SchemaChange::Step& step : change.steps) {
-    pending += fmt::format("{};\n", step.sql);
-    if (!step.in_transaction || &step == &change.steps.back()) {
-      ASSERT_NO_THROW(database.run(pending));
-      pending.clear();
-    }
-  }
-  EXPECT_EQ(shown(compare(to, read_schema(database.parsed_url()), ColumnOrder::ignored)), "");
-}
 
 TEST(PostgresqlRandomSchemas, BecomeEachOther) {
   if (const auto reason = missing(Dialect::postgresql)) {
@@ -55,11 +34,11 @@ TEST(PostgresqlRandomSchemas, BecomeEachOther) {
     database->run(schemas.rows());
     {
       SCOPED_TRACE("up");
-      change(*database, other);
+      expect_becomes(*database, other);
     }
     if (!testing::Test::HasFailure()) {
       SCOPED_TRACE("down");
-      change(*database, first);
+      expect_becomes(*database, first);
     }
   }
 }

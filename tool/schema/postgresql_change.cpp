@@ -6,6 +6,7 @@
 #include "schema/postgresql_fates.hpp"
 #include "schema/postgresql_names.hpp"
 #include "schema/postgresql_order.hpp"
+#include "schema/postgresql_partitions.hpp"
 #include "schema/postgresql_renames.hpp"
 
 #include <fmt/format.h>
@@ -252,6 +253,7 @@ void commit_used_values(Steps& steps) {
 SchemaChange change_postgresql(const Schema& from, const Schema& to, const ChangeOptions& options) {
   Schema renamed = from;
   SchemaChange change{rename(renamed, to, options.renames), {}};
+  foresee_partitions(renamed, to);
   Items items(renamed, to);
   decide_fates(items);
   const Writer writer(items, options);

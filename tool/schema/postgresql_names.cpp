@@ -20,6 +20,10 @@ std::size_t dot(std::string_view name) {
   return at == npos || name[at] == '(' ? npos : at;
 }
 
+bool is_in_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' || c == '"';
+}
+
 } // namespace
 
 std::size_t find_plain(std::string_view text, std::string_view characters, std::size_t from) {
@@ -128,6 +132,34 @@ std::string target(const Object& object) {
 std::string alter_owner(const Object& object) {
   const std::string_view name = object.kind == ObjectKind::table ? object.name : object.owner;
   return fmt::format("ALTER {} {}", is_of_domain(object) ? "DOMAIN" : "TABLE", qualified(name));
+}
+
+std::string with_name(std::string_view text, std::string_view from, std::string_view to) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const char c = text[at];
+    if (c == '\'') {
+      const std::size_t end = std::min(text.find('\'', at + 1), text.size() - 1) + 1;
+      const std::string_view quoted = text.substr(at, end - at);
+      out += quoted == fmt::format("'{}'", from) ? fmt::format("'{}'", to) : std::string(quoted);
+      at = end;
+    } else if (is_in_name(c)) {
+      std::size_t end = at;
+      while (end < text.size() && is_in_name(text[end])) {
+        end = text[end] == '"' ? std::min(text.find('"', end + 1), text.size() - 1) + 1 : end + 1;
+      }
+      const char next = at + from.size() < text.size() ? text[at + from.size()] : ' ';
+      const bool is_others = at > 0 && text[at - 1] == '.' && next == '('; // a function or a table in a schema
+      const bool is_it = text.substr(at).starts_with(from) && !is_in_name(next) && !is_others;
+      end = is_it ? at + from.size() : end;
+      out += is_it ? to : text.substr(at, end - at);
+      at = end;
+    } else {
+      out += c;
+      ++at;
+    }
+  }
+  return out;
 }
 
 } // namespace retort::postgresql_names

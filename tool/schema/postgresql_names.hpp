@@ -30,6 +30,9 @@ std::string parenthesized(std::string_view expression);
 /// A new name like an old one: `orders_old`, `"Orders_old"`.
 std::string with_suffix(std::string_view name, std::string_view suffix);
 
+/// With a name in place of another one, where that stands as a whole; in literals only as their whole text.
+std::string with_name(std::string_view text, std::string_view from, std::string_view to);
+
 /// What it is to ALTER, COMMENT ON and DROP: `TABLE public.orders`, `TRIGGER touched ON public.orders`.
 std::string target(const Object& object);
 

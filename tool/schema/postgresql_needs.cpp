@@ -81,7 +81,7 @@ void set_needs(std::span<Object> objects, const std::vector<std::string>& addres
   }
   for (Object& object : objects) {
     std::ranges::sort(object.needs);
-    object.needs.erase(std::ranges::unique(object.needs).begin(), object.needs.end());
+    object.needs.erase(std::unique(object.needs.begin(), object.needs.end()), object.needs.end());
   }
 }
 

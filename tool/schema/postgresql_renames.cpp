@@ -14,39 +14,6 @@ namespace {
 
 using namespace postgresql_names;
 
-bool is_in_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' || c == '"';
-}
-
-/// With a name in place of another one, where that stands as a whole; in literals only as their whole text.
-std::string with_name(std::string_view text, std::string_view from, std::string_view to) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const char c = text[at];
-    if (c == '\'') {
-      const std::size_t end = std::min(text.find('\'', at + 1), text.size() - 1) + 1;
-      const std::string_view quoted = text.substr(at, end - at);
-      out += quoted == fmt::format("'{}'", from) ? fmt::format("'{}'", to) : std::string(quoted);
-      at = end;
-    } else if (is_in_name(c)) {
-      std::size_t end = at;
-      while (end < text.size() && is_in_name(text[end])) {
-        end = text[end] == '"' ? std::min(text.find('"', end + 1), text.size() - 1) + 1 : end + 1;
-      }
-      const char next = at + from.size() < text.size() ? text[at + from.size()] : ' ';
-      const bool is_others = at > 0 && text[at - 1] == '.' && next == '('; // a function or a table in a schema
-      const bool is_it = text.substr(at).starts_with(from) && !is_in_name(next) && !is_others;
-      end = is_it ? at + from.size() : end;
-      out += is_it ? to : text.substr(at, end - at);
-      at = end;
-    } else {
-      out += c;
-      ++at;
-    }
-  }
-  return out;
-}
-
 bool needs(const Object& object, const ObjectKey& key) {
   return std::ranges::find(object.needs, key) != object.needs.end();
 }

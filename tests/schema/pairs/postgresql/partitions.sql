@@ -127,3 +127,26 @@ INSERT INTO orders VALUES (1);
 CREATE TABLE orders (id int);
 CREATE TABLE special (id int, more text) INHERITS (orders);
 CREATE TABLE other (id int);
+
+-- pair: a partition leaves with its keys and indexes
+-- from
+CREATE TABLE customer (id int PRIMARY KEY);
+CREATE TABLE orders (id int PRIMARY KEY, customer int CONSTRAINT known REFERENCES customer, b int CONSTRAINT some_b CHECK (b > 0), UNIQUE (b, id)) PARTITION BY RANGE (id);
+CREATE INDEX by_b ON orders (b);
+CREATE TABLE orders_1 PARTITION OF orders FOR VALUES FROM (1) TO (9);
+CREATE TABLE orders_2 PARTITION OF orders FOR VALUES FROM (9) TO (19);
+CREATE INDEX own ON orders_1 (customer);
+-- rows
+INSERT INTO customer VALUES (1);
+INSERT INTO orders VALUES (10, 1, 2);
+-- to
+CREATE TABLE customer (id int PRIMARY KEY);
+CREATE TABLE orders (id int PRIMARY KEY, customer int CONSTRAINT known REFERENCES customer, b int CONSTRAINT some_b CHECK (b > 0), UNIQUE (b, id)) PARTITION BY RANGE (id);
+CREATE INDEX by_b ON orders (b);
+CREATE TABLE orders_1 (id int PRIMARY KEY, customer int CONSTRAINT known REFERENCES customer, b int CONSTRAINT some_b CHECK (b > 0), UNIQUE (b, id));
+CREATE INDEX orders_1_b_idx ON orders_1 (b);
+CREATE INDEX own ON orders_1 (customer);
+CREATE TABLE orders_2 PARTITION OF orders FOR VALUES FROM (9) TO (29);
+-- up hazard: fails where a row of orders_2 is not FOR VALUES FROM (9) TO (29)
+-- down hazard: fails where a row of orders_1 is not FOR VALUES FROM (1) TO (9)
+-- down hazard: fails where a row of orders_2 is not FOR VALUES FROM (9) TO (19)

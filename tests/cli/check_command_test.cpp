@@ -1,4 +1,5 @@
 #include "cli/tool_test.hpp"
+#include "session/test_database.hpp"
 
 namespace retort {
 namespace {
@@ -32,9 +33,8 @@ TEST_F(CheckCommandTest, ParsesTheWayDown) {
 TEST_F(CheckCommandTest, ChecksADatabase) {
   out({"upgrade", "0001"});
   EXPECT_EQ(text({"check"}), "exit 4\n--- out\nsqlite: 2 revisions, head 0002\npending: 0002  Create tag.\n");
-  EXPECT_EQ(
-      text({"check", "--format", "json"}),
-      "exit 4\n--- out\n{\n  \"diagnostics\": [],\n  \"pending\": [\n    \"0002\"\n  ],\n  \"up_to_date\": false\n}\n");
+  EXPECT_EQ(text({"check", "--format", "json"}), "exit 4\n--- out\n{\n  \"diagnostics\": [],\n  \"drift\": [],\n  "
+                                                 "\"pending\": [\n    \"0002\"\n  ],\n  \"up_to_date\": false\n}\n");
   out({"upgrade", "head"});
   EXPECT_EQ(text({"check"}), "exit 0\n--- out\nsqlite: 2 revisions, head 0002\nsqlite:app.db is up to date\n");
 }
@@ -49,6 +49,41 @@ TEST_F(CheckCommandTest, ReportsDriftAndInterruption) {
   std::filesystem::remove(tool_.folder / "migrations/0002_create_tag.sql");
   EXPECT_THAT(text({"check"}),
               testing::HasSubstr("error: 0002 is applied to the database, but has no file here: Create tag.\n"));
+}
+
+TEST_F(CheckCommandTest, ComparesTheHeadWithTheDeclaredSchema) {
+  tool_.environment.erase("DATABASE_URL");
+  tool_.write("schema.sql", "CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT);\n");
+  const std::vector<std::string> check = {"check", "--dialect", "sqlite", "--declared-schema", "schema.sql"};
+  EXPECT_EQ(text(check), "exit 4\n--- out\nsqlite: 2 revisions, head 0002\n"
+                         "sqlite: the revisions against the declared schema: table tag is extra\n"
+                         "sqlite: the revisions against the declared schema: column note.text is missing\n");
+  tool_.write("schema.sql",
+              "CREATE TABLE note (id INTEGER PRIMARY KEY);\nCREATE TABLE tag (id INTEGER PRIMARY KEY);\n");
+  EXPECT_EQ(text(check), "exit 0\n--- out\nsqlite: 2 revisions, head 0002\n");
+  tool_.write("retort.toml", "[database.a]\nurl = \"sqlite:a.db\"\ndeclared_schema = \"schema.sql\"\n"
+                             "[database.b]\nurl = \"postgresql:///b\"\n");
+  EXPECT_EQ(text({"check"}), "exit 0\n--- out\nsqlite: 2 revisions, head 0002\npostgresql: 2 revisions, head 0002\n");
+  tool_.write("schema.sql", "CREATE TABLE tag (id INTEGER PRIMARY KEY);\n");
+  EXPECT_EQ(text({"check"}), "exit 4\n--- out\nsqlite: 2 revisions, head 0002\n"
+                             "sqlite: the revisions against the declared schema: table note is extra\n"
+                             "postgresql: 2 revisions, head 0002\n");
+}
+
+TEST_F(CheckCommandTest, FindsDrift) {
+  out({"upgrade", "0001"});
+  EXPECT_EQ(text({"check", "--drift"}),
+            "exit 4\n--- out\nsqlite: 2 revisions, head 0002\npending: 0002  Create tag.\n");
+  out({"upgrade", "head"});
+  EXPECT_EQ(text({"check", "--drift"}),
+            "exit 0\n--- out\nsqlite: 2 revisions, head 0002\nsqlite:app.db is up to date\n");
+  run_sql("sqlite:" + (tool_.folder / "app.db").string(), "CREATE INDEX stray ON note (id); DROP TABLE tag");
+  EXPECT_EQ(text({"check"}), "exit 0\n--- out\nsqlite: 2 revisions, head 0002\nsqlite:app.db is up to date\n");
+  EXPECT_EQ(text({"check", "--drift"}), "exit 4\n--- out\nsqlite: 2 revisions, head 0002\nsqlite:app.db is up to date\n"
+                                        "sqlite:app.db: table tag is missing\nsqlite:app.db: index stray is extra\n");
+  tool_.environment.erase("DATABASE_URL");
+  EXPECT_EQ(text({"check", "--drift"}), "exit 2\n--- err\nerror: no database is given\nhint: use --url, DATABASE_URL, "
+                                        "or a configuration file with [database.NAME]\n");
 }
 
 } // namespace

@@ -1,11 +1,17 @@
 #include "cli/commands.hpp"
 #include "cli/database_check.hpp"
+#include "cli/declared_schema.hpp"
 #include "cli/directory.hpp"
+#include "cli/revision_text.hpp"
+#include "cli/schema_reader.hpp"
 #include "history/walk.hpp"
 #include "plan/plan.hpp"
+#include "schema/difference.hpp"
+#include "schema/read.hpp"
 #include "validate/validate.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 namespace retort {
@@ -28,11 +34,52 @@ History check_files(const Context& context, Dialect dialect) {
   return history;
 }
 
+void add_options(cxxopts::OptionAdder& options) {
+  options("drift", "compare the database's schema with what its revisions produce");
+  add_declared_schema_option(options);
+  add_scratch_options(options);
+}
+
+/// Says in what a schema is not as it should be. Returns whether it is.
+bool compare_schemas(const Context& context, std::string_view what, const Schema& expected, const Schema& found,
+                     nlohmann::json& drift) {
+  const std::vector<Difference> differences = compare(expected, found, ColumnOrder::ignored);
+  for (const Difference& difference : differences) {
+    const std::string line = fmt::format("{}: {}", what, describe(difference));
+    context.console().line(line);
+    drift.push_back(line);
+  }
+  return differences.empty();
+}
+
+/// Whether the revisions lead to the declared schema, where there is one.
+bool check_declared(const Context& context, SchemaReader& reader, Dialect dialect, nlohmann::json& drift) {
+  return declared_schema(context, dialect).empty() ||
+         compare_schemas(context, fmt::format("{}: the revisions against the declared schema", name(dialect)),
+                         reader.read("declared", dialect), reader.read("heads", dialect), drift);
+}
+
+/// Whether a database is what its revisions produce.
+bool check_drift(const Context& context, SchemaReader& reader, const Url& url, const History& history,
+                 nlohmann::json& drift) {
+  const State state = state_of(history, context.open()->read());
+  const std::vector<Index> at = tips(history, state);
+  const std::string revisions = at.empty() ? "base" : fmt::format("{}", fmt::join(ids(history, at), ","));
+  return compare_schemas(context, url.display(), reader.read(revisions, url.dialect), read_schema(url), drift);
+}
+
 Exit run(const Context& context) {
   context.arguments().expect_none();
-  const auto dialect = context.find_dialect();
-  const auto url = context.find_url();
+  // Where there are several, and none is named, there is enough to check without one.
+  const bool has_database = context.names_database() || context.config().databases.size() < 2;
+  const auto url = has_database || context.arguments().has("drift") ? context.find_url() : std::nullopt;
+  const auto dialect = has_database || context.arguments().has("dialect") ? context.find_dialect() : std::nullopt;
+  if (context.arguments().has("drift") && !url) {
+    context.url(); // says how to name one
+  }
   nlohmann::json pending = nlohmann::json::array();
+  nlohmann::json drift = nlohmann::json::array();
+  SchemaReader reader(context);
   bool behind = false;
   for (const Dialect each : all_dialects) {
     if (dialect && *dialect != each) {
@@ -40,15 +87,19 @@ Exit run(const Context& context) {
     }
     const History history = check_files(context, each);
     if (url && url->dialect == each) {
-      behind = check_database(context, *url, history, pending);
+      behind = check_database(context, *url, history, pending) || behind;
+      if (context.arguments().has("drift")) {
+        behind = !check_drift(context, reader, *url, history, drift) || behind;
+      }
     }
+    behind = !check_declared(context, reader, each, drift) || behind;
   }
-  context.console().finish({{"up_to_date", !behind}, {"pending", pending}});
+  context.console().finish({{"up_to_date", !behind}, {"pending", pending}, {"drift", drift}});
   return behind ? Exit::behind : Exit::fine;
 }
 
 } // namespace
 
-const CommandLine check_command = {"check", "", "verify the revisions, and a database against them", no_options, run};
+const CommandLine check_command = {"check", "", "verify the revisions, and a database against them", add_options, run};
 
 } // namespace retort

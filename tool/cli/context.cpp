@@ -36,6 +36,11 @@ Url Context::database_url(const std::string& name) const {
   return parse_url(expand_environment(found->second.url));
 }
 
+bool Context::names_database() const {
+  const char* environment = std::getenv("DATABASE_URL");
+  return arguments_.has("url") || arguments_.has("database") || (environment != nullptr && *environment != '\0');
+}
+
 std::optional<Url> Context::find_url() const {
   if (const auto url = arguments_.text("url")) {
     return parse_url(*url);

@@ -36,6 +36,9 @@ public:
   /// The database of that name in the configuration. Throws Failure (Exit::usage).
   Url database_url(const std::string& name) const;
 
+  /// Whether the command line or the environment names a database.
+  bool names_database() const;
+
   /// As find_url. Throws Failure (Exit::usage) when there is none.
   Url url() const;
 

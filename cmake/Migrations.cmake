@@ -41,7 +41,8 @@ and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
                    [ALLOW_HEADS]
                    [SQLITE_VALIDATE execute|parse|off]
                    [POSTGRESQL_VALIDATE parse|off]
-                   [SQLITE_EXTENSIONS <file|target>...])
+                   [SQLITE_EXTENSIONS <file|target>...]
+                   [SCHEMA_DUMP])
 
   The target ``<name>``, part of ``all``, writes
   ``${CMAKE_CURRENT_BINARY_DIR}/<name>/<dialect>/upgrade.sql`` and
@@ -72,6 +73,12 @@ and ``_ . + -``. Paths may contain spaces, ``$`` and any UTF-8 but not
     Loadable extensions that the history needs: files, relative to the current
     source directory, or the names of library targets. The build, test
     databases and the battery load them.
+
+  ``SCHEMA_DUMP``
+    Also writes ``<name>/sqlite/schema.sql``, the schema at the head as DDL: for
+    reviews, and for generators of code. ``<name>/postgresql/schema.sql`` needs a
+    server: the test ``<database>.dump`` of each of the history's PostgreSQL
+    databases writes it.
 
 .. command:: migrations_add_script
 
@@ -277,9 +284,9 @@ include("${CMAKE_CURRENT_LIST_DIR}/Migrations/Fixtures.cmake")
 
 function(migrations_add)
   set(usage "migrations_add(<name> DIRECTORY <directory> DIALECTS <sqlite|postgresql>... [ALLOW_HEADS] \
-[SQLITE_VALIDATE execute|parse|off] [POSTGRESQL_VALIDATE parse|off] [SQLITE_EXTENSIONS <file|target>...])")
+[SQLITE_VALIDATE execute|parse|off] [POSTGRESQL_VALIDATE parse|off] [SQLITE_EXTENSIONS <file|target>...] [SCHEMA_DUMP])")
   list(POP_FRONT ARGV name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "ALLOW_HEADS" "DIRECTORY;SQLITE_VALIDATE;POSTGRESQL_VALIDATE"
+  cmake_parse_arguments(PARSE_ARGV 1 arg "ALLOW_HEADS;SCHEMA_DUMP" "DIRECTORY;SQLITE_VALIDATE;POSTGRESQL_VALIDATE"
                         "DIALECTS;SQLITE_EXTENSIONS")
   _migrations_check_arguments(DIRECTORY DIALECTS)
   _migrations_check_new_target("${name}")
@@ -302,12 +309,18 @@ function(migrations_add)
     _migrations_validation(${dialect} validation)
     _migrations_add_dialect("${name}" "${directory}" ${dialect} ${end} "${validation}" "${extensions}")
     list(APPEND outputs "${name}/${dialect}/upgrade.sql" "${name}/${dialect}/downgrade.sql")
+    if(arg_SCHEMA_DUMP AND dialect STREQUAL "sqlite")
+      _migrations_add_dump("${name}" "${directory}" ${end} "${extensions}")
+      list(APPEND outputs "${name}/sqlite/schema.sql")
+    endif()
   endforeach()
   add_custom_target(${name} ALL DEPENDS ${outputs})
   _migrations_is_sql("${name}")
   set_target_properties(${name} PROPERTIES MIGRATIONS_DIRECTORY "${directory}" MIGRATIONS_DIALECTS "${arg_DIALECTS}"
                                            MIGRATIONS_END ${end}
-                                           MIGRATIONS_SQLITE_EXTENSIONS "${extensions}")
+                                           MIGRATIONS_SQLITE_EXTENSIONS "${extensions}"
+                                           MIGRATIONS_SCHEMA_DUMP "${arg_SCHEMA_DUMP}"
+                                           MIGRATIONS_OUTPUTS "${CMAKE_CURRENT_BINARY_DIR}/${name}")
 endfunction()
 
 function(migrations_add_script)
@@ -485,8 +498,14 @@ function(migrations_add_database)
   _migrations_source_files(SEED seeds)
   _migrations_source_files(DECLARED_SCHEMA declared)
   get_target_property(extensions "${history}" MIGRATIONS_SQLITE_EXTENSIONS)
+  set(dump "")
+  get_target_property(dumps "${history}" MIGRATIONS_SCHEMA_DUMP)
+  if(dumps AND NOT "${arg_SERVER}" STREQUAL "")
+    get_target_property(outputs "${history}" MIGRATIONS_OUTPUTS)
+    set(dump "${outputs}/postgresql/schema.sql")
+  endif()
   _migrations_quote(upgrade MIGRATIONS "${directory}" TARGET "${arg_TARGET}" SEEDS "${seeds}" DECLARED_SCHEMA
-                    "${declared}" SQLITE_EXTENSIONS "${extensions}")
+                    "${declared}" SQLITE_EXTENSIONS "${extensions}" SCHEMA_DUMP "${dump}")
   set_property(GLOBAL PROPERTY _MIGRATIONS_UPGRADE_${name} "${upgrade}")
   set_property(GLOBAL PROPERTY _MIGRATIONS_HISTORY_${name} "${history}")
   _migrations_when_testing("_migrations_add_database_tests(${place} ${upgrade})")

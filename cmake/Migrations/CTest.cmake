@@ -15,7 +15,7 @@ set(_migrations_server_keywords NAME DIRECTORY SOCKETS BINDIR VERSION SETTINGS E
 set(_migrations_place_keywords DATABASE FILE SERVER_DATABASE ${_migrations_server_keywords})
 
 # What says what a database contains, all with one value.
-set(_migrations_contents_keywords MIGRATIONS TARGET SEEDS DECLARED_SCHEMA SQLITE_EXTENSIONS)
+set(_migrations_contents_keywords MIGRATIONS TARGET SEEDS DECLARED_SCHEMA SQLITE_EXTENSIONS SCHEMA_DUMP)
 
 # _migrations_add_server_tests(NAME <name> DIRECTORY <directory> SOCKETS <folder> BINDIR <folders> VERSION <major>
 # SETTINGS <list> EXTENSIONS <list>)
@@ -62,7 +62,8 @@ endfunction()
 
 # _migrations_add_database_tests(<place...> <contents...>), where a place is
 # DATABASE <name> FILE <file>, or DATABASE <name> NAME <server> ... SERVER_DATABASE <name>, and the contents are
-# MIGRATIONS <directory> TARGET <revision> SEEDS <list> DECLARED_SCHEMA <list> SQLITE_EXTENSIONS <list>. A template has
+# MIGRATIONS <directory> TARGET <revision> SEEDS <list> DECLARED_SCHEMA <list> SQLITE_EXTENSIONS <list> SCHEMA_DUMP
+# <file>. A template has
 # the name of its database and a tilde.
 function(_migrations_add_database_tests)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "${_migrations_place_keywords};${_migrations_contents_keywords}" "")
@@ -73,6 +74,15 @@ function(_migrations_add_database_tests)
   add_test("${upgrade}" "${_migrations_tool}" -d "${arg_MIGRATIONS}" -u "${template}" test template "${arg_TARGET}"
            ${server} ${contents})
   add_test("${create}" "${_migrations_tool}" -u "${url}" test create --template "${template}" ${server})
+  set(tests "${create}" "${upgrade}")
+  if(NOT "${arg_SCHEMA_DUMP}" STREQUAL "")
+    _migrations_url_of_copy(${kind} "${template}" "dump" copy)
+    set(dump "${arg_DATABASE}.dump")
+    add_test("${dump}" "${_migrations_tool}" -u "${copy}" test run --template "${template}" ${server}
+             --variable DATABASE_URL -- "${_migrations_tool}" dump -o "${arg_SCHEMA_DUMP}")
+    set_tests_properties("${dump}" PROPERTIES FIXTURES_REQUIRED "${upgrade};${arg_NAME}" TIMEOUT 120)
+    list(APPEND tests "${dump}")
+  endif()
   # Two fixtures: a test that has a copy of its own needs the template only.
   set_tests_properties("${upgrade}" PROPERTIES FIXTURES_SETUP "${upgrade}")
   set_tests_properties("${create}" PROPERTIES FIXTURES_SETUP "${arg_DATABASE}" FIXTURES_REQUIRED "${upgrade}"
@@ -80,8 +90,8 @@ function(_migrations_add_database_tests)
   if(NOT kind STREQUAL "sqlite")
     set_tests_properties("${create}" "${upgrade}" PROPERTIES FIXTURES_REQUIRED "${arg_NAME}")
   endif()
-  _migrations_label(${kind} "${create}" "${upgrade}")
-  _migrations_prepare_for_server(${kind} "${create}" "${upgrade}")
+  _migrations_label(${kind} ${tests})
+  _migrations_prepare_for_server(${kind} ${tests})
 endfunction()
 
 # _migrations_add_battery(<place...> <contents...> TESTS <list> EXCEPT <list>)

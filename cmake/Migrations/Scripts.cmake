@@ -56,6 +56,19 @@ function(_migrations_add_dialect target directory dialect end validation extensi
   cmake_policy(POP)
 endfunction()
 
+# The rule that writes the schema at `end`. The script is written anew whenever the history is another one.
+function(_migrations_add_dump target directory end extensions)
+  set(folder "${CMAKE_CURRENT_BINARY_DIR}/${target}/sqlite")
+  list(TRANSFORM extensions PREPEND "--sqlite-extension=" OUTPUT_VARIABLE options)
+  add_custom_command(
+    OUTPUT "${folder}/schema.sql"
+    COMMAND Retort::tool -d "${directory}" --dialect sqlite dump ${end} ${options} -o "${folder}/schema.sql"
+    DEPENDS "$<TARGET_FILE:Retort::tool>" "${folder}/upgrade.sql" ${extensions}
+    WORKING_DIRECTORY "${CMAKE_BINARY_DIR}"
+    COMMENT "Writing ${target}/sqlite/schema.sql"
+    VERBATIM)
+endfunction()
+
 # The rule that writes one script.
 function(_migrations_add_output target directory dialect command range file options)
   cmake_path(GET file PARENT_PATH folder)

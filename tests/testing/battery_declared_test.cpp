@@ -23,16 +23,18 @@ TEST_P(BatteryDeclared, EqualsTheHead) {
 
 TEST_P(BatteryDeclared, NamesWhatDiffers) {
   declare("CREATE TABLE a (x integer PRIMARY KEY, y integer);\nCREATE TABLE c (z integer);\n");
-  EXPECT_EQ(run("declared_schema", revisions),
-            "exit 1\n"
-            "error: the revisions lead to another schema than " +
-                declared_schema_.front().string() +
-                " declares\n"
-                "note: table b is extra\n"
-                "note: table c is missing\n"
-                "note: column a.y: nullable is no instead of yes; default is 0 instead of none\n"
-                "hint: write a revision that closes the difference, or correct the declared schema\n"
-                "kept: ~.declared_sche.2\nkept: ~.declared_sche\n");
+  EXPECT_EQ(
+      run("declared_schema", revisions),
+      "exit 1\n"
+      "error: the revisions lead to another schema than " +
+          declared_schema_.front().string() +
+          " declares\n"
+          "note: table b is extra\n"
+          "note: table c is missing\n"
+          "note: column a.y: nullable is no instead of yes; default is 0 instead of none\n"
+          "hint: 'retort revision --autogenerate' writes what closes the difference, unless the declared schema is "
+          "wrong\n"
+          "kept: ~.declared_sche.2\nkept: ~.declared_sche\n");
 }
 
 TEST_P(BatteryDeclared, HasToRun) {

@@ -30,7 +30,8 @@ void test_declared_schema(BatteryRun& run) {
       run.blame(fmt::format("the revisions lead to another schema than {}{} declares", paths.front().string(),
                             paths.size() == 1 ? "" : fmt::format(" (and {} more)", paths.size() - 1)));
   add_notes(diagnostic, lines);
-  diagnostic.hint = "write a revision that closes the difference, or correct the declared schema";
+  diagnostic.hint =
+      "'retort revision --autogenerate' writes what closes the difference, unless the declared schema is wrong";
 }
 
 } // namespace retort

@@ -1,6 +1,6 @@
 # Every mistake in a call ends the configure step with what was wrong and what was expected.
 
-add='Expected: migrations_add(<name> DIRECTORY <directory> DIALECTS <sqlite|postgresql>... [ALLOW_HEADS] [SQLITE_VALIDATE execute|parse|off] [POSTGRESQL_VALIDATE parse|off] [SQLITE_EXTENSIONS <file|target>...])'
+add='Expected: migrations_add(<name> DIRECTORY <directory> DIALECTS <sqlite|postgresql>... [ALLOW_HEADS] [SQLITE_VALIDATE execute|parse|off] [POSTGRESQL_VALIDATE parse|off] [SQLITE_EXTENSIONS <file|target>...] [SCHEMA_DUMP])'
 add_script='Expected: migrations_add_script(<name> <history> DIALECT <sqlite|postgresql> FROM <revision> TO <revision> [DOWNGRADE] [IDEMPOTENT] [OUTPUT <file>])'
 add_library='Expected: migrations_add_library(<name> <history> [NAMESPACE <namespace>])'
 add_executable='Expected: migrations_add_executable(<name> <history>)'

@@ -139,7 +139,7 @@ private:
         set_attribute(from, attribute, parent->to->value(attribute));
       }
     }
-    return changed(item, from);
+    return alter_column(from, *item.to, {}, style(*item.to));
   }
 
   Steps changed(const Item& item, const Object& from) const {

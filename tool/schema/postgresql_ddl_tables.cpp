@@ -23,16 +23,12 @@ Partition partition_of(const Object& table) {
   return {text.substr(0, space), text.substr(std::min(space + 1, text.size()))};
 }
 
-/// `server a=b`, as the catalog has it.
+/// ` SERVER x OPTIONS (a 'b')` of `x a 'b'`.
 std::string foreign_options(std::string_view text) {
   const std::size_t space = std::min(find_plain(text, " "), text.size());
-  std::vector<std::string> options;
-  for (const std::string_view option : list(text.substr(std::min(space + 1, text.size())))) {
-    const std::size_t equals = option.find('=');
-    options.push_back(fmt::format("{} {}", option.substr(0, equals), literal(option.substr(equals + 1))));
-  }
+  const std::string_view options = text.substr(std::min(space + 1, text.size()));
   return fmt::format(" SERVER {}{}", text.substr(0, space),
-                     options.empty() ? "" : fmt::format(" OPTIONS ({})", fmt::join(options, ", ")));
+                     options.empty() ? "" : fmt::format(" OPTIONS ({})", options));
 }
 
 std::string contents(const std::vector<const Object*>& columns, const std::vector<const Object*>& inside) {

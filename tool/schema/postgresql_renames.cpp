@@ -2,6 +2,7 @@
 
 #include "schema/postgresql_definitions.hpp"
 #include "schema/postgresql_names.hpp"
+#include "schema/rename_order.hpp"
 
 #include <fmt/format.h>
 
@@ -150,11 +151,38 @@ std::string prefix(std::string_view name, ObjectKind kind) {
   return std::string(name.substr(0, name.size() - own(name, kind).size()));
 }
 
-void rename_tables(Schema& from, std::span<const Rename> renames, Steps& steps) {
+enum class Renamed { relations, columns };
+
+/// Those of relations or of columns, and more of them where names change places. Columns as in their renamed tables.
+std::vector<Rename> in_order(std::span<const Rename> renames, Renamed what) {
+  std::map<std::pair<ObjectKind, std::string>, std::vector<NameChange>> by_place;
+  std::vector<Rename> ordered;
   for (const Rename& rename : renames) {
-    if (rename.kind == ObjectKind::column) {
+    const std::string place = prefix(rename.to, rename.kind);
+    const bool is_column = rename.kind == ObjectKind::column;
+    if (is_column != (what == Renamed::columns)) {
       continue;
     }
+    if (is_column || place == prefix(rename.from, rename.kind)) {
+      by_place[{rename.kind, place}].push_back({own(rename.from, rename.kind), own(rename.to, rename.kind)});
+    } else {
+      ordered.push_back(rename);
+    }
+  }
+  for (auto& [kind_and_place, changes] : by_place) {
+    const auto& [kind, place] = kind_and_place;
+    std::vector<std::string> taken;
+    std::ranges::transform(changes, std::back_inserter(taken), &NameChange::from);
+    const auto spare = [](const std::string& name) { return with_suffix(name, "_old"); };
+    for (const NameChange& change : rename_order(std::move(changes), taken, CaseChange::allowed, spare)) {
+      ordered.push_back({kind, place + change.from, place + change.to});
+    }
+  }
+  return ordered;
+}
+
+void rename_relations(Schema& from, std::span<const Rename> renames, Steps& steps) {
+  for (const Rename& rename : in_order(renames, Renamed::relations)) {
     const Object object{rename.kind, rename.from, {}, {}};
     std::string moved = prefix(rename.from, rename.kind) + own(rename.to, rename.kind);
     if (moved != rename.from) {
@@ -171,16 +199,13 @@ void rename_tables(Schema& from, std::span<const Rename> renames, Steps& steps) 
 }
 
 void rename_columns(Schema& from, std::span<const Rename> renames, Steps& steps) {
-  for (const Rename& rename : renames) {
-    if (rename.kind == ObjectKind::column) {
-      const std::string table = prefix(rename.to, rename.kind);
-      const std::string old_name = own(rename.from, rename.kind);
-      steps.push_back({fmt::format("ALTER TABLE {} RENAME COLUMN {} TO {}",
-                                   qualified(std::string_view(table).substr(0, table.size() - 1)), old_name,
-                                   own(rename.to, rename.kind)),
-                       {}});
-      Renaming(from, {rename.kind, table + old_name}, rename.to).rename_column();
-    }
+  for (const Rename& rename : in_order(renames, Renamed::columns)) {
+    const std::string table = prefix(rename.to, rename.kind);
+    steps.push_back({fmt::format("ALTER TABLE {} RENAME COLUMN {} TO {}",
+                                 qualified(std::string_view(table).substr(0, table.size() - 1)),
+                                 own(rename.from, rename.kind), own(rename.to, rename.kind)),
+                     {}});
+    Renaming(from, {rename.kind, rename.from}, rename.to).rename_column();
   }
 }
 
@@ -261,7 +286,7 @@ void rename_parts(Schema& from, const std::vector<Rename>& renames, Steps& steps
 
 Steps rename(Schema& from, const Schema& to, std::span<const Rename> renames) {
   Steps steps;
-  rename_tables(from, renames, steps);
+  rename_relations(from, renames, steps);
   rename_columns(from, renames, steps);
   rename_parts(from, only_named_otherwise(from, to), steps);
   sort(from);

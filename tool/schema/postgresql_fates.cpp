@@ -186,6 +186,10 @@ private:
 
   static Fate of_aspect(const Item& item, const Item& needed, bool is_gone) {
     const bool is_default = item.key.aspect == Aspect::default_value;
+    const bool is_owner = item.key.aspect == Aspect::ownership && needed.kind() == ObjectKind::column;
+    if (is_owner && needed.fate == Fate::drop) {
+      return Fate::recreate; // or the sequence would go, too
+    }
     if (is_gone || (is_default && needed.is_whole() && needed.kind() == ObjectKind::column && is_retyped(needed))) {
       return Fate::recreate;
     }

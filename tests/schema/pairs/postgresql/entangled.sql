@@ -124,3 +124,14 @@ CREATE FOREIGN TABLE b (x int) SERVER other OPTIONS (table_name 'it''s', schema_
 COMMENT ON FOREIGN TABLE b IS 'far';
 -- down hazard: loses the table a
 -- down hazard: loses the table b
+
+-- pair: a sequence outlives its table
+-- from
+CREATE TABLE packages (id serial PRIMARY KEY);
+-- rows
+-- to
+CREATE SEQUENCE packages_id_seq AS int;
+CREATE TABLE crates (id int DEFAULT nextval('packages_id_seq') CONSTRAINT packages_pkey PRIMARY KEY);
+ALTER SEQUENCE packages_id_seq OWNED BY crates.id;
+-- up hazard: loses the table packages
+-- down hazard: loses the table crates

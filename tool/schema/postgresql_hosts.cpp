@@ -11,27 +11,23 @@ bool is_made_anew(Fate fate) { return fate == Fate::create || fate == Fate::recr
 bool is_taken_away(Fate fate) { return fate == Fate::drop || fate == Fate::recreate || fate == Fate::replace; }
 bool is_changed(Fate fate) { return fate == Fate::alter || fate == Fate::convert || fate == Fate::park; }
 
-/// What depends on what among tables, with all their parts, and what is no part of a table.
+/// What depends on what among what goes: tables, with all their parts, and what is no part of one.
 class Wholes {
 public:
-  explicit Wholes(const Items& items) : items_(items) {}
+  explicit Wholes(const Items& items) : items_(items), needs_(items.all().size()), circles_(items.all().size(), 0) {
+    for (std::size_t i = 0; i < needs_.size(); ++i) {
+      if (items_[i].goes()) {
+        const std::vector<std::size_t> more = needed_by(items_[i], whole_of(i));
+        needs_[whole_of(i)].insert(needs_[whole_of(i)].end(), more.begin(), more.end());
+      }
+    }
+    find_circles();
+  }
 
   /// Whether what a part of a dropped table needs has to be dropped before the table: then the part goes by itself.
   bool is_tangled(const Item& part, std::size_t owner) const {
-    std::set<std::size_t> seen;
-    std::vector<std::size_t> next = needed_by(part, owner);
-    while (!next.empty()) {
-      const std::size_t whole = next.back();
-      next.pop_back();
-      if (whole == owner) {
-        return true;
-      }
-      if (seen.insert(whole).second) {
-        const std::vector<std::size_t> more = needed_by(whole);
-        next.insert(next.end(), more.begin(), more.end());
-      }
-    }
-    return false;
+    return std::ranges::any_of(needed_by(part, owner),
+                               [&](std::size_t needed) { return circles_[needed] == circles_[owner]; });
   }
 
 private:
@@ -52,22 +48,56 @@ private:
     return wholes;
   }
 
-  std::vector<std::size_t> needed_by(std::size_t whole) const {
-    if (needs_.empty()) {
-      for (std::size_t i = 0; i < items_.all().size(); ++i) {
-        if (items_[i].goes()) {
-          const std::size_t part_of = whole_of(i);
-          const std::vector<std::size_t> more = needed_by(items_[i], part_of);
-          needs_[part_of].insert(needs_[part_of].end(), more.begin(), more.end());
-        }
+  /// Numbers the circles, each of which may be of one alone (Kosaraju's way).
+  void find_circles() {
+    std::vector<std::vector<std::size_t>> needed_by(needs_.size());
+    for (std::size_t i = 0; i < needs_.size(); ++i) {
+      for (const std::size_t needed : needs_[i]) {
+        needed_by[needed].push_back(i);
       }
     }
-    const auto found = needs_.find(whole);
-    return found == needs_.end() ? std::vector<std::size_t>() : found->second;
+    std::vector<std::size_t> finished;
+    std::vector<bool> seen(needs_.size());
+    for (std::size_t i = 0; i < needs_.size(); ++i) {
+      visit(i, needs_, seen, finished);
+    }
+    seen.assign(needs_.size(), false);
+    for (auto last = finished.rbegin(); last != finished.rend(); ++last) {
+      std::vector<std::size_t> circle;
+      visit(*last, needed_by, seen, circle);
+      for (const std::size_t member : circle) {
+        circles_[member] = *last;
+      }
+    }
+  }
+
+  /// Appends what can be reached and was not seen, each behind what can be reached from it.
+  static void visit(std::size_t first, const std::vector<std::vector<std::size_t>>& edges, std::vector<bool>& seen,
+                    std::vector<std::size_t>& finished) {
+    if (seen[first]) {
+      return;
+    }
+    struct Step {
+      std::size_t item;
+      std::size_t edge = 0;
+    };
+    std::vector<Step> path{{first}};
+    seen[first] = true;
+    while (!path.empty()) {
+      const std::size_t item = path.back().item;
+      if (path.back().edge == edges[item].size()) {
+        finished.push_back(item);
+        path.pop_back();
+      } else if (const std::size_t next = edges[item][path.back().edge++]; !seen[next]) {
+        seen[next] = true;
+        path.push_back({next});
+      }
+    }
   }
 
   const Items& items_;
-  mutable std::map<std::size_t, std::vector<std::size_t>> needs_; // once they are needed
+  std::vector<std::vector<std::size_t>> needs_; // of wholes
+  std::vector<std::size_t> circles_;
 };
 
 class Hosting {

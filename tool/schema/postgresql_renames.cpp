@@ -173,6 +173,8 @@ std::vector<Rename> in_order(std::span<const Rename> renames, Renamed what) {
     const auto& [kind, place] = kind_and_place;
     std::vector<std::string> taken;
     std::ranges::transform(changes, std::back_inserter(taken), &NameChange::from);
+    std::set<std::string> wanted;
+    std::erase_if(changes, [&](const NameChange& change) { return !wanted.insert(change.to).second; });
     const auto spare = [](const std::string& name) { return with_suffix(name, "_old"); };
     for (const NameChange& change : rename_order(std::move(changes), taken, CaseChange::allowed, spare)) {
       ordered.push_back({kind, place + change.from, place + change.to});

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 namespace retort::postgresql_change {
 namespace {
@@ -35,12 +36,6 @@ std::string contents(const Object& part) {
     }
   }
   return text;
-}
-
-const Object* find(const Schema& schema, ObjectKind kind, std::string_view name) {
-  const auto found = std::ranges::find_if(
-      schema.objects, [&](const Object& object) { return object.kind == kind && object.name == name; });
-  return found == schema.objects.end() ? nullptr : &*found;
 }
 
 /// The part of a table that says the same.
@@ -100,35 +95,60 @@ Object kept_part(const Object& part, const Object& table, const Schema& to) {
   return kept;
 }
 
-} // namespace
+/// A table of both schemas that is another partition in the other one, or none.
+struct Move {
+  std::string table;
+  std::string from; ///< the partitioned table; empty if it is none's
+  std::string to;
+};
 
-void foresee_partitions(Schema& from, const Schema& to) {
-  std::vector<Object> kept;
-  for (const Object& table : from.objects) {
-    const Object* next = table.kind == ObjectKind::table ? find(to, ObjectKind::table, table.name) : nullptr;
-    if (next == nullptr || next->value("partition of") == table.value("partition of")) {
-      continue;
+std::vector<Move> moves(const Schema& from, const Schema& to) {
+  std::map<std::string_view, const Object*> tables;
+  for (const Object& object : to.objects) {
+    if (object.kind == ObjectKind::table) {
+      tables.emplace(object.name, &object);
     }
-    const std::string old_parent = parent(table);
-    const std::string new_parent = parent(*next);
-    for (const Object& part : from.objects) {
-      if (!old_parent.empty() && old_parent != new_parent && part.owner == old_parent && is_shared(part)) {
-        kept.push_back(kept_part(part, table, to));
-      }
+  }
+  std::vector<Move> moves;
+  for (const Object& object : from.objects) {
+    const auto next = object.kind == ObjectKind::table ? tables.find(object.name) : tables.end();
+    if (next != tables.end() && next->second->value("partition of") != object.value("partition of")) {
+      moves.push_back({object.name, parent(object), parent(*next->second)});
+    }
+  }
+  return moves;
+}
+
+void add_kept_parts(Schema& from, const Schema& to, const Move& move) {
+  const Object table{ObjectKind::table, move.table, {}, {}};
+  std::vector<Object> kept;
+  for (const Object& part : from.objects) {
+    if (part.owner == move.from && is_shared(part)) {
+      kept.push_back(kept_part(part, table, to));
     }
   }
   std::ranges::move(kept, std::back_inserter(from.objects));
+}
+
+void leave_out_shared_parts(Schema& from, const Schema& to, const Move& move) {
   const Schema before = from;
   std::erase_if(from.objects, [&](const Object& part) {
-    const Object* table = is_shared(part) ? find(before, ObjectKind::table, part.owner) : nullptr;
-    const Object* next = table != nullptr ? find(to, ObjectKind::table, part.owner) : nullptr;
-    if (next == nullptr || next->value("partition of") == table->value("partition of")) {
-      return false;
-    }
-    const std::string new_parent = parent(*next);
-    return !new_parent.empty() && find_like(before, part, new_parent) != nullptr &&
-           find_like(to, part, new_parent) != nullptr && find_like(to, part, part.owner) == nullptr;
+    return part.owner == move.table && is_shared(part) && find_like(before, part, move.to) != nullptr &&
+           find_like(to, part, move.to) != nullptr && find_like(to, part, part.owner) == nullptr;
   });
+}
+
+} // namespace
+
+void foresee_partitions(Schema& from, const Schema& to) {
+  for (const Move& move : moves(from, to)) {
+    if (!move.from.empty() && move.from != move.to) {
+      add_kept_parts(from, to, move);
+    }
+    if (!move.to.empty()) {
+      leave_out_shared_parts(from, to, move);
+    }
+  }
 }
 
 } // namespace retort::postgresql_change

@@ -55,6 +55,20 @@ TEST_F(DiffCommandTest, RenamesAColumnOfARenamedTable) {
             "exit 4\n--- out\nALTER TABLE tag RENAME TO label;\nALTER TABLE label RENAME COLUMN id TO number;\n");
 }
 
+TEST_F(DiffCommandTest, GivesANameOnce) {
+  const auto renamed = [&](std::vector<std::string> options) {
+    options.insert(options.begin(), {"diff", "head", "declared", "--sql"});
+    return text(options);
+  };
+  EXPECT_EQ(renamed({"--rename", "tag=x", "--rename", "note=x"}),
+            "exit 2\n--- err\nerror: --rename: two things cannot both become x\n"
+            "hint: --help lists the commands and options\n");
+  EXPECT_EQ(renamed({"--rename", "tag=note"}),
+            "exit 2\n--- err\nerror: --rename: there is a table note already\n"
+            "hint: give that one another name as well, or let a revision drop it first\n");
+  EXPECT_EQ(renamed({"--rename", "tag=note", "--rename", "note=tag"}).substr(0, 7), "exit 4\n");
+}
+
 TEST_F(DiffCommandTest, IsReadByPrograms) {
   tool_.write("other.sql", "CREATE TABLE note (id INTEGER PRIMARY KEY, text INT);\n");
   EXPECT_EQ(nlohmann::json::parse(tool_.run({"diff", "schema.sql", "other.sql", "--format", "json"}).out),

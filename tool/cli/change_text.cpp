@@ -19,6 +19,23 @@ std::string owner_of(const Schema& schema, std::string_view column) {
   return found == schema.objects.end() ? std::string() : found->owner;
 }
 
+/// Two things cannot get one name, nor can one that something else keeps.
+void check_new_names(const Schema& from, const std::vector<Rename>& renames) {
+  const auto is_for = [](const Rename& one, const Rename& other) { return one.kind == other.kind; };
+  for (const Rename& rename : renames) {
+    const auto is_clash = [&](const Rename& other) { return is_for(rename, other) && other.to == rename.to; };
+    if (std::ranges::count_if(renames, is_clash) > 1) {
+      fail_usage(fmt::format("--rename: two things cannot both become {}", rename.to));
+    }
+    const bool goes = std::ranges::any_of(
+        renames, [&](const Rename& other) { return is_for(rename, other) && other.from == rename.to; });
+    if (!goes && has(from, rename.kind, rename.to)) {
+      fail_usage(fmt::format("--rename: there is a {} {} already", name(rename.kind), rename.to),
+                 "give that one another name as well, or let a revision drop it first");
+    }
+  }
+}
+
 } // namespace
 
 void add_change_options(cxxopts::OptionAdder& options) {
@@ -53,6 +70,7 @@ ChangeOptions change_options(const Context& context, const Schema& from) {
     column.to = fmt::format("{}.{}", table, column.to);
   }
   options.renames.insert(options.renames.end(), columns.begin(), columns.end());
+  check_new_names(from, options.renames);
   return options;
 }
 

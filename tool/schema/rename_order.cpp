@@ -34,11 +34,18 @@ std::vector<NameChange> rename_order(std::vector<NameChange> wanted, const std::
     if (next != wanted.end()) {
       rename(next->from, next->to);
       wanted.erase(next);
-    } else {
-      const std::string away = spare(wanted.front().from);
-      rename(wanted.front().from, away);
-      wanted.front().from = away;
+      continue;
     }
+    const auto in_a_circle = std::ranges::find_if(wanted, [&](const NameChange& change) {
+      return std::ranges::any_of(
+          wanted, [&](const NameChange& other) { return in_small_letters(other.from) == in_small_letters(change.to); });
+    });
+    if (in_a_circle == wanted.end()) {
+      break;
+    }
+    const std::string away = spare(in_a_circle->from);
+    rename(in_a_circle->from, away);
+    in_a_circle->from = away;
   }
   return ordered;
 }

@@ -94,7 +94,9 @@ std::string PostgresqlClient::password() const { return PQpass(connection_.get()
 
 PostgresqlTestDatabase::PostgresqlTestDatabase(const std::string& server_url)
     : server_url_(server_url), name_(unique_name()) {
-  PostgresqlClient(server_url_).run("CREATE DATABASE " + name_ + " TEMPLATE template0");
+  PostgresqlClient client(server_url_);
+  const bool has_strategies = std::stoi(client.run("SHOW server_version_num")) >= 150000;
+  client.run("CREATE DATABASE " + name_ + " TEMPLATE template0" + (has_strategies ? " STRATEGY file_copy" : ""));
 }
 
 PostgresqlTestDatabase::~PostgresqlTestDatabase() {

@@ -133,11 +133,23 @@ step_down() {
     cat tool.out client.out
     ((differences += 1))
   fi
-  # What differs stays so, as long as it is there: in a long history every twentieth step is enough.
-  if ((count <= 100 || steps % 20 == 0)) || [[ $offline != works || $online != works ]]; then
-    describe_both "down from $tip" || true
-  fi
+  describe_both "down from $tip" || true
   ((steps += 1))
+}
+
+# Many steps at once, both ways. Where one of them fails or is irreversible, the databases are as before, and the steps
+# have to be made one by one.
+stride_down() {
+  local count=$1 from=${state##*,}
+  if tool --dialect "$dialect" downgrade "$state:-$count" --validate off --sql -o script.sql &&
+    ! grep -q '^-- This goes down to' script.sql && run_script script &&
+    tool -u "$(tool_url online)" downgrade "-$count"; then
+    ((equal_downs += count, steps += count))
+    describe_both "down from $from by $count steps" || true
+  else
+    begin_at "$state"
+    return 1
+  fi
 }
 
 # begin_at STATE: both databases anew.
@@ -152,10 +164,19 @@ begin_at() {
 
 # All the way down. Where a way down does not work, it goes on below.
 downgrade() {
-  local before
+  local before singles=0 stride=10
   begin_at heads
   state=$(tips)
   while [[ $state != base ]]; do
+    # What differs stays so, as long as it is there: a long history is not compared behind every step.
+    if ((count > 100 && singles == 0)); then
+      if stride_down $stride; then
+        state=$(tips)
+        continue
+      fi
+      singles=$stride
+    fi
+    ((singles -= singles > 0)) || true
     step_down
     before=$state
     state=$(tips)

@@ -67,6 +67,30 @@ TEST_F(PostgresqlAutogenerateTest, BuildsIndexesConcurrently) {
   EXPECT_EQ(text({"diff", "head", "declared", "--dialect", "postgresql", "--server", database_->url()}), "exit 0\n");
 }
 
+TEST_F(PostgresqlAutogenerateTest, LeavesWhatCannotBeDoneForSomebodyToWrite) {
+  tool_.revision("0003_day", "-- Day.\n\n-- migrate:up dialect:postgresql\n"
+                             "CREATE TABLE day (day date) PARTITION BY RANGE (day);\n"
+                             "-- migrate:down dialect:postgresql\nDROP TABLE day;\n");
+  tool_.write("retort.toml",
+              "[database.service]\nurl = \"postgresql:///service\"\ndeclared_schema = \"service.sql\"\n");
+  tool_.write("service.sql", "CREATE TABLE note (id integer PRIMARY KEY);\nCREATE TABLE tag (id integer PRIMARY KEY);\n"
+                             "CREATE TABLE day (day date) PARTITION BY LIST (day);\n");
+  EXPECT_EQ(text({"revision", "--autogenerate", "-m", "next", "--rev-id", "0004", "--server", database_->url()}),
+            "exit 1\n--- out\nmigrations/0004_next.sql\n--- err\n"
+            "migrations/0004_next.sql: error: postgresql: table day: PARTITION BY cannot be changed\nhint: write this "
+            "part by hand\n"
+            "migrations/0004_next.sql: error: postgresql: table day: PARTITION BY cannot be changed\nhint: write this "
+            "part by hand\n");
+  EXPECT_EQ(
+      tool_.read("migrations/0004_next.sql"),
+      "-- next\n--\n-- Revises: 0003\n\n-- migrate:up\n-- TODO: table day: PARTITION BY cannot be changed\nTODO;\n\n"
+      "-- migrate:down\n-- TODO: table day: PARTITION BY cannot be changed\nTODO;\n");
+  EXPECT_EQ(text({"check", "--dialect", "postgresql", "--server", database_->url()}),
+            "exit 1\n--- err\nmigrations/0004_next.sql:7:1: error: syntax error at or near \"TODO\"\n    7 | TODO;\n   "
+            "   | ^~~~\n"
+            "migrations/0004_next.sql:11:1: error: syntax error at or near \"TODO\"\n   11 | TODO;\n      | ^~~~\n");
+}
+
 TEST_F(PostgresqlAutogenerateTest, SaysWhichServerIsGone) {
   EXPECT_THAT(text({"revision", "--autogenerate", "-m", "next", "--server", "postgresql://127.0.0.1:1/none"}),
               testing::StartsWith("exit 3\n--- err\nerror: cannot connect: "));

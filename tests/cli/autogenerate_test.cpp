@@ -56,6 +56,20 @@ TEST_F(AutogenerateTest, RenamesWhatItIsTold) {
   EXPECT_EQ(text({"diff", "head", "declared"}), "exit 0\n");
 }
 
+TEST_F(AutogenerateTest, AsksOnATerminal) {
+  declare("CREATE TABLE label (id INTEGER PRIMARY KEY);\nCREATE TABLE note (number INTEGER PRIMARY KEY);\n");
+  Invocation invocation = tool_.invocation({});
+  invocation.program = "/bin/sh";
+  const std::string command = RETORT_TOOL " revision --autogenerate -m next --rev-id 0003";
+  invocation.arguments = {"-c", "printf 'y\\nn\\n' | script -qec '" + command + "' /dev/null"};
+  invocation.environment["PATH"] = "/usr/bin:/bin";
+  const Output output = run_process(invocation);
+  EXPECT_THAT(output.out, testing::HasSubstr("Is the table tag now label? [y/N] "));
+  EXPECT_THAT(output.out, testing::HasSubstr("Is the column note.id now note.number? [y/N] "));
+  EXPECT_THAT(written(), testing::HasSubstr("ALTER TABLE tag RENAME TO label;\n"));
+  EXPECT_THAT(written(), testing::Not(testing::HasSubstr("RENAME COLUMN")));
+}
+
 TEST_F(AutogenerateTest, BeginsAHistory) {
   std::filesystem::remove_all(tool_.folder / "migrations");
   std::filesystem::create_directory(tool_.folder / "migrations");

@@ -26,7 +26,7 @@ struct EmbeddedData {
 class EmbeddedHistory {
 public:
   /// Of the data that this header reads. Generated files compare it with theirs.
-  static constexpr int format = 1;
+  static constexpr int format = 2;
 
   /// For generated code: `data` holds `size` revisions, compiled for `dialects`.
   constexpr EmbeddedHistory(const EmbeddedData& data, std::uint32_t size, std::initializer_list<Dialect> dialects)

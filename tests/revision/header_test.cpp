@@ -91,7 +91,7 @@ TEST(Header, MisspeltKeysAreErrors) {
             "a.sql:1:4: error: unknown header 'Revise'; did you mean 'Revises'?\n"
             "    1 | -- Revise: 1\n"
             "      |    ^~~~~~\n"
-            "hint: the headers are Revises, Depends-On, Branch, Transaction, Irreversible, Deletes\n");
+            "hint: the headers are Revises, Depends-On, Branch, Transaction, Irreversible, Deletes, Replaces\n");
   const auto meant = [](const std::string& key) {
     const std::string text = read("-- " + key + ": 1\n");
     return text.substr(0, text.find("\n    1"));

@@ -17,7 +17,7 @@ TEST(Embed, WritesAHeader) {
 
 #include <retort/history.hpp>
 
-static_assert(::retort::EmbeddedHistory::format == 1, "this file was written by another version of Retort");
+static_assert(::retort::EmbeddedHistory::format == 2, "this file was written by another version of Retort");
 
 namespace company::app {
 
@@ -54,8 +54,8 @@ constinit const ::retort::EmbeddedData history_data = {{
   156}, {
     U"\xc\x11\x17\x0\x0\x1\x2\x4\x7\x15\x1\x0\x1\x7\x15\x1d"
     U"\x3c\x0\x0\x0\x0\x0\x0\x5a\x0\x1\x1\x9b\x0\x1\x0\xe"
-    U"\x2c0\x0",
-  34}};
+    U"\x2c0\x0\x0",
+  35}};
 
 }
 )");

@@ -6,8 +6,7 @@
 #include "cli/renames.hpp"
 #include "cli/revision_text.hpp"
 #include "cli/schema_reader.hpp"
-#include "revision/compile.hpp"
-#include "schema/difference.hpp"
+#include "cli/schema_way.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -19,17 +18,6 @@
 namespace retort {
 namespace {
 
-/// One dialect: where the revision starts, where it leads, and how.
-struct Way {
-  Dialect dialect;
-  History history;
-  std::unique_ptr<ScratchDatabase> database; ///< stands where the revision starts
-  Schema from;
-  Schema to;
-  SchemaChange up;
-  SchemaChange down;
-};
-
 /// The same names, the other way.
 ChangeOptions reversed(ChangeOptions options) {
   std::ranges::reverse(options.renames);
@@ -37,30 +25,6 @@ ChangeOptions reversed(ChangeOptions options) {
     std::swap(rename.from, rename.to);
   }
   return options;
-}
-
-std::string section(Direction direction, std::string_view words, const SchemaChange& change,
-                    const std::vector<std::string>& todo) {
-  std::string text;
-  bool in_transaction = true;
-  const auto begin = [&] {
-    text += fmt::format("{}-- migrate:{}{}{}\n", text.empty() ? "" : "\n", name(direction), words,
-                        in_transaction ? "" : " transaction:false");
-  };
-  begin();
-  for (const std::vector<std::string>& lines : {change.impossible, todo}) {
-    for (const std::string& line : lines) {
-      text += todo_text(line);
-    }
-  }
-  for (const SchemaChange::Step& step : change.steps) {
-    if (step.in_transaction != in_transaction) {
-      in_transaction = step.in_transaction;
-      begin();
-    }
-    text += step_text(step);
-  }
-  return text;
 }
 
 class Autogeneration {
@@ -76,13 +40,13 @@ public:
       fail_usage("no schema is declared",
                  "write declared_schema = \"schema.sql\" into [database.NAME], or use --declared-schema");
     }
-    if (std::ranges::all_of(ways_, [](const Way& way) { return is_empty(way.up); })) {
+    if (std::ranges::all_of(ways_, [](const SchemaWay& way) { return is_empty(way.up); })) {
       context_.console().progress("nothing to do: the revisions lead to the declared schema");
       context_.console().finish({{"path", nullptr}});
       return Exit::fine;
     }
     NewRevision drafted = draft_revision(context_, history_, message, relations_, sections());
-    for (Way& way : ways_) {
+    for (SchemaWay& way : ways_) {
       prove(way, drafted.revision);
     }
     drafted.text = drafted.text.substr(0, drafted.text.find("-- migrate:")) + sections();
@@ -104,7 +68,7 @@ private:
     if (files.empty()) {
       return;
     }
-    Way& way = ways_.emplace_back();
+    SchemaWay& way = ways_.emplace_back();
     way.dialect = dialect;
     way.history = context_.load(dialect);
     way.database = scratch_.make(dialect);
@@ -125,12 +89,12 @@ private:
   std::string sections() const {
     std::string text;
     for (const Direction direction : {Direction::up, Direction::down}) {
-      for (const Way& way : ways_) {
+      for (const SchemaWay& way : ways_) {
         const std::string words = is_only_dialect() ? "" : fmt::format(" dialect:{}", retort::name(way.dialect));
         const auto todo = unproven_.find({way.dialect, direction});
         text += text.empty() ? "" : "\n";
-        text += section(direction, words, direction == Direction::up ? way.up : way.down,
-                        todo == unproven_.end() ? std::vector<std::string>() : todo->second);
+        text += section_text(direction, words, direction == Direction::up ? way.up : way.down,
+                             todo == unproven_.end() ? std::vector<std::string>() : todo->second);
       }
     }
     return text;
@@ -143,7 +107,7 @@ private:
   }
 
   /// Goes up and down, as anybody else will.
-  void prove(Way& way, const Revision& drafted) {
+  void prove(SchemaWay& way, const Revision& drafted) {
     for (const auto& [direction, change] : {std::pair(Direction::up, &way.up), std::pair(Direction::down, &way.down)}) {
       for (const std::string& line : change->impossible) {
         diagnostics_.error(fmt::format("{}: {}", retort::name(way.dialect), line), locate(drafted.path)).hint =
@@ -153,47 +117,17 @@ private:
     if (!way.up.impossible.empty() || !way.down.impossible.empty()) {
       return;
     }
-    Revision revision = drafted;
-    Diagnostics diagnostics;
-    Digest digest;
-    compile(revision, way.dialect, WayDown::must_work, digest, diagnostics);
-    if (diagnostics.has_errors()) {
-      throw Failure(Exit::migrations, diagnostics.sorted());
-    }
-    const History history = changed_history(way.history, {revision});
-    try {
-      way.database->upgrade(history, revision.id);
-      expect(way, Direction::up, way.to, drafted.path);
-      way.database->downgrade(history, start());
-      expect(way, Direction::down, way.from, drafted.path);
-    } catch (const Failure& failure) {
-      add_failure(way, failure, drafted.path);
-    }
-  }
-
-  void expect(const Way& way, Direction direction, const Schema& expected, const std::string& path) {
-    for (const Difference& difference : compare(expected, way.database->schema(), ColumnOrder::ignored)) {
-      const std::string line = describe(difference);
-      unproven_[{way.dialect, direction}].push_back(line);
-      diagnostics_
-          .error(
-              fmt::format("{}: the way {} does not lead there: {}", retort::name(way.dialect), name(direction), line),
-              locate(path))
-          .hint = "write this part by hand";
-    }
-  }
-
-  /// The place of the statement is one in the file that is written.
-  void add_failure(const Way& way, const Failure& failure, const std::string& path) {
-    for (const Diagnostic& diagnostic : failure.diagnostics()) {
-      unproven_[{way.dialect, Direction::up}].push_back(diagnostic.message);
-      diagnostics_.error(fmt::format("{}: {}", retort::name(way.dialect), diagnostic.message), locate(path)).hint =
+    const History history = changed_history(way.history, {compiled(drafted, way.dialect)});
+    for (const Gap& gap : retort::prove(way, history, drafted.id, {Ways::up_and_down, start(), ColumnOrder::ignored})) {
+      unproven_[{way.dialect, gap.direction}].push_back(gap.what);
+      // The statement's place is one in the file that is written.
+      diagnostics_.error(fmt::format("{}: {}", retort::name(way.dialect), gap.message), locate(drafted.path)).hint =
           "write this part by hand";
     }
   }
 
   void warn(const std::string& path) {
-    for (const Way& way : ways_) {
+    for (const SchemaWay& way : ways_) {
       for (const auto& [direction, change] :
            {std::pair(Direction::up, &way.up), std::pair(Direction::down, &way.down)}) {
         for (const SchemaChange::Step& step : change->steps) {
@@ -211,7 +145,7 @@ private:
   const History& history_;
   const Relations& relations_;
   ScratchMaker scratch_;
-  std::deque<Way> ways_;
+  std::deque<SchemaWay> ways_;
   std::map<std::pair<Dialect, Direction>, std::vector<std::string>> unproven_;
   Diagnostics diagnostics_;
 };

@@ -36,11 +36,13 @@ void check_implicit_parents(const History& old, const History& changed, Diagnost
 
 } // namespace
 
-History changed_history(const History& history, const std::vector<Revision>& changed) {
+History changed_history(const History& history, const std::vector<Revision>& changed,
+                        const std::vector<std::string>& removed) {
   std::vector<Revision> revisions = changed;
   for (Index index = 0; index < history.size(); ++index) {
     const Revision& revision = history[index];
-    if (std::none_of(changed.begin(), changed.end(), [&](const Revision& other) { return other.id == revision.id; })) {
+    if (std::ranges::find(changed, revision.id, &Revision::id) == changed.end() &&
+        std::ranges::find(removed, revision.id) == removed.end()) {
       revisions.push_back(revision);
     }
   }

@@ -42,6 +42,7 @@ extern const CommandLine rebase_command;
 extern const CommandLine revision_command;
 extern const CommandLine server_command;
 extern const CommandLine show_command;
+extern const CommandLine squash_command;
 extern const CommandLine stamp_command;
 extern const CommandLine test_command;
 extern const CommandLine upgrade_command;

@@ -126,13 +126,13 @@ nlohmann::json to_json(const History& history, const Step& step) {
 
 void ConsoleObserver::step_started(const Step& step) {
   if (console_.is_verbose()) {
-    console_.progress(fmt::format("running: {}", describe(history_, step)));
+    console_.progress(fmt::format("running: {}", describe(*history_, step)));
   }
 }
 
 void ConsoleObserver::step_committed(const Step& step) {
   if (console_.verbosity != Verbosity::quiet) {
-    console_.line(describe(history_, step));
+    console_.line(describe(*history_, step));
     std::fflush(stdout); // a log shows how far a long migration is
   }
 }

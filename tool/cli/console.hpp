@@ -63,7 +63,10 @@ nlohmann::json to_json(const History& history, const Step& step);
 /// Tells the console about a session's events.
 class ConsoleObserver : public Observer {
 public:
-  ConsoleObserver(const History& history, Console& console) : history_(history), console_(console) {}
+  ConsoleObserver(const History& history, Console& console) : history_(&history), console_(console) {}
+
+  /// Steps are of that history from now on.
+  void follow(const History& history) { history_ = &history; }
 
   void step_started(const Step& step) override;
   void step_committed(const Step& step) override;
@@ -71,7 +74,7 @@ public:
   void warned(const Diagnostic& diagnostic) override;
 
 private:
-  const History& history_;
+  const History* history_;
   Console& console_;
 };
 

@@ -1,6 +1,7 @@
 #include "cli/context.hpp"
 
 #include "cli/program.hpp"
+#include "history/replaced.hpp"
 #include "history/target.hpp"
 
 #include <fmt/format.h>
@@ -130,8 +131,11 @@ std::unique_ptr<Session> Context::open(Absent absent) const {
   return program_.open(url(), options);
 }
 
-Applied Context::read(const History& history) const {
+Applied Context::read(History& history) const {
   Applied applied = open()->read();
+  if (auto followed = followed_history(history, applied)) {
+    history = std::move(*followed);
+  }
   Diagnostics diagnostics;
   report_drift(history, find_drift(history, applied), program_.origin(), diagnostics);
   for (Diagnostic diagnostic : diagnostics.sorted()) {

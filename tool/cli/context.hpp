@@ -55,8 +55,9 @@ public:
   /// A session on url().
   std::unique_ptr<Session> open(Absent absent = Absent::refused) const;
 
-  /// What the tables of url() hold. What of it does not fit the history is a warning.
-  Applied read(const History& history) const;
+  /// What the tables of url() hold; `history` becomes the one that this database follows. What does not fit it is a
+  /// warning.
+  Applied read(History& history) const;
 
   /// The state of url(), when it is `needed`, or when one of these targets counts from `current`; absent otherwise.
   std::optional<State> find_state(const History& history, const std::vector<std::string>& targets, bool needed = false,

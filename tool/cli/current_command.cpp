@@ -47,7 +47,7 @@ nlohmann::json to_json(const AppliedRevision& row) {
 Exit run(const Context& context) {
   context.arguments().expect_none();
   Console& console = context.console();
-  const History history = context.load(context.url().dialect);
+  History history = context.load(context.url().dialect);
   const Applied applied = context.read(history);
   const State state = state_of(history, applied);
   nlohmann::json current = nlohmann::json::array();

@@ -1,6 +1,7 @@
 #include "cli/database_check.hpp"
 
 #include "cli/program.hpp"
+#include "history/replaced.hpp"
 #include "history/walk.hpp"
 
 #include <fmt/format.h>
@@ -8,8 +9,10 @@
 
 namespace retort {
 
-bool check_database(const Context& context, const Url& url, const History& history, nlohmann::json& pending_ids) {
+bool check_database(const Context& context, const Url& url, const History& loaded, nlohmann::json& pending_ids) {
   const Applied applied = context.open()->read();
+  const std::optional<History> followed = followed_history(loaded, applied);
+  const History& history = followed ? *followed : loaded;
   Diagnostics diagnostics;
   report_drift(history, find_drift(history, applied), context.program().origin(), diagnostics);
   report_journal(applied.journal, diagnostics);

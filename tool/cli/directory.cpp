@@ -1,5 +1,6 @@
 #include "cli/directory.hpp"
 
+#include "history/replaced.hpp"
 #include "revision/reader.hpp"
 
 namespace retort {
@@ -17,6 +18,7 @@ History load_directory(const Context& context, std::optional<Dialect> dialect, W
     *inputs = std::move(reading.inputs);
   }
   History history = History::build(std::move(reading.revisions), diagnostics);
+  check_replaced(history, diagnostics);
   context.console().report(diagnostics);
   return history;
 }

@@ -4,6 +4,7 @@
 #include "cli/program.hpp"
 #include "cli/revision_text.hpp"
 #include "cli/tenants.hpp"
+#include "history/replaced.hpp"
 #include "library/async_session.hpp"
 #include "library/crew.hpp"
 
@@ -30,7 +31,7 @@ struct Outcome {
   enum class Kind { not_begun, current, upgraded, failed };
   Kind kind = Kind::not_begun;
   std::size_t committed = 0;
-  std::vector<Index> current;
+  std::vector<std::string> current; ///< ids
   std::vector<Diagnostic> diagnostics;
   std::chrono::milliseconds duration{0};
 };
@@ -90,19 +91,21 @@ private:
   asio::awaitable<bool> upgrade(std::size_t number) {
     const NamedTenant& tenant = tenants_[number];
     Outcome& outcome = outcomes_[number];
-    const History& history = histories_.at(tenant.url.dialect);
+    const History& own = histories_.at(tenant.url.dialect);
+    std::optional<History> followed;
     const auto begin = std::chrono::steady_clock::now();
     ++begun_;
     show_progress();
     Listener listener(outcome.diagnostics);
-    State end(history.size());
+    State end(own.size());
     SessionOptions options = context_.session_options(tenant.schema);
     options.stop = stop_;
     try {
       const MigrationRequest request = upgrade_request(context_, target_);
       AsyncPlanner planner = [&](const Applied& applied, Surroundings surroundings, std::vector<std::string> resets) {
+        followed = followed_history(own, applied);
         Stream stream = stream_for(
-            history, request, applied,
+            followed ? *followed : own, request, applied,
             {tenant.url.dialect, asked_transactions(context_), surroundings, std::move(resets), options.schema});
         end = end_of(stream.plan);
         return stream;
@@ -111,7 +114,8 @@ private:
           async_migrate(executor_, tenant.url, options, std::move(planner), listener);
       outcome.committed = co_await std::move(migration);
       outcome.kind = outcome.committed > 0 ? Outcome::Kind::upgraded : Outcome::Kind::current;
-      outcome.current = tips(history, end);
+      const History& history = followed ? *followed : own;
+      outcome.current = ids(history, tips(history, end));
     } catch (const Failure& failure) {
       outcome.kind = Outcome::Kind::failed;
       outcome.diagnostics.insert(outcome.diagnostics.end(), failure.diagnostics().begin(), failure.diagnostics().end());
@@ -124,7 +128,8 @@ private:
   }
 
   std::string place(std::size_t number) const {
-    return id_list(histories_.at(tenants_[number].url.dialect), outcomes_[number].current);
+    const std::vector<std::string>& current = outcomes_[number].current;
+    return current.empty() ? "base" : fmt::format("{}", fmt::join(current, ", "));
   }
 
   /// One line, and what there is to say of it.
@@ -188,7 +193,7 @@ private:
                            {"outcome", kinds[static_cast<std::size_t>(outcome.kind)]},
                            {"revisions", outcome.committed},
                            {"milliseconds", outcome.duration.count()},
-                           {"current", ids(histories_.at(tenants_[number].url.dialect), outcome.current)},
+                           {"current", outcome.current},
                            {"diagnostics", nlohmann::json::array()}};
     if (!tenants_[number].schema.empty()) {
       json["schema"] = tenants_[number].schema;

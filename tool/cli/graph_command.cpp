@@ -51,7 +51,7 @@ Exit run(const Context& context) {
   context.arguments().expect_none();
   const Arguments& arguments = context.arguments();
   const bool marks = arguments.has("indicate-current") || arguments.has("url") || arguments.has("database");
-  const History history = context.load(marks ? std::optional(context.url().dialect) : std::nullopt);
+  History history = context.load(marks ? std::optional(context.url().dialect) : std::nullopt);
   const Range range = parse_range(context.arguments().text("rev-range").value_or(":"));
   const std::optional<State> state =
       marks ? state_of(history, context.read(history)) : context.find_state(history, {}, counts_from_current(range));

@@ -17,7 +17,7 @@ void add_options(cxxopts::OptionAdder& options) {
 Exit run(const Context& context) {
   context.arguments().expect_none();
   const bool indicates = context.arguments().has("indicate-current");
-  const History history = context.load(indicates ? std::optional(context.url().dialect) : std::nullopt);
+  History history = context.load(indicates ? std::optional(context.url().dialect) : std::nullopt);
   const Range range = parse_range(context.arguments().text("rev-range").value_or(":"));
   const auto state = indicates ? state_of(history, context.read(history))
                                : context.find_state(history, {}, counts_from_current(range));

@@ -2,6 +2,7 @@
 
 #include "cli/program.hpp"
 #include "cli/revision_text.hpp"
+#include "history/replaced.hpp"
 #include "history/resolve.hpp"
 #include "script/script.hpp"
 #include "text/file.hpp"
@@ -43,6 +44,23 @@ Dialect dialect_of(const Context& context) {
     fail_usage(fmt::format("--dialect {} does not fit the database {}", name(*given), url.display()));
   }
   return url.dialect;
+}
+
+/// A squashed revision is for a database without any: behind another one, such a script cannot tell.
+void check_idempotent(const History& history, const Plan& plan) {
+  for (std::size_t i = 1; i < plan.steps.size(); ++i) {
+    const Revision& revision = history[plan.steps[i].revision];
+    if (!revision.replaced.empty()) {
+      throw Failure(Exit::usage,
+                    {Severity::error,
+                     fmt::format("an idempotent script cannot lead through {}, which replaces others: it "
+                                 "is not for databases that stand before it",
+                                 revision.id),
+                     locate(revision.path),
+                     {},
+                     fmt::format("begin behind it, with {}:head, or leave --idempotent out", revision.id)});
+    }
+  }
 }
 
 } // namespace
@@ -92,7 +110,7 @@ MigrationRequest MigrationRun::request(const std::string& target) const {
   return {migration_, target, context_.program().origin(), has("purge"), has("out-of-order")};
 }
 
-void MigrationRun::write_script(const std::string& target) const {
+void MigrationRun::write_script(const std::string& target) {
   const Range range = parse_range(target);
   const bool goes_down = migration_ == Migration::downgrade;
   if (range.start.value_or("").empty() && goes_down) {
@@ -105,21 +123,25 @@ void MigrationRun::write_script(const std::string& target) const {
     fail_usage("--idempotent is for upgrade scripts that psql runs",
                "leave it out; a script without it refuses a database in another state");
   }
-  const State start = resolve_state(history_, start_text);
+  followed_ = followed_history(history_, start_text);
+  const State start = resolve_state(history(), start_text);
   ScriptOptions options{
       dialect_, has("plain") ? Client::plain : Client::shell, idempotent ? Guard::idempotent : Guard::exact, {}};
   if (const auto tag = context_.arguments().text("tag")) {
     options.remarks.push_back(tag_remark(*tag));
   }
   const Plan plan = offline_plan(start, end, options.remarks);
-  if (migration_ == Migration::upgrade && plan.steps.empty() && resolve_state(history_, end, &start) != start) {
+  if (migration_ == Migration::upgrade && plan.steps.empty() && resolve_state(history(), end, &start) != start) {
     fail_usage(fmt::format("'{}' leads down, and an upgrade goes up", target), "'downgrade' goes down");
+  }
+  if (idempotent) {
+    check_idempotent(history(), plan);
   }
   script_planned(plan);
   StreamOptions stream_options = script_stream_options(dialect_, asked_transactions(context_));
   stream_options.creates_table = !idempotent;
   stream_options.transactions = idempotent ? Transactions::each : stream_options.transactions;
-  const std::string script = retort::write_script(render_stream(history_, plan, stream_options), options);
+  const std::string script = retort::write_script(render_stream(history(), plan, stream_options), options);
   const auto output = context_.arguments().text("output");
   if (output) {
     write_file(*output, script);
@@ -132,41 +154,46 @@ void MigrationRun::write_script(const std::string& target) const {
 Plan MigrationRun::offline_plan(const State& start, const std::string& target,
                                 std::vector<std::string>& remarks) const {
   if (migration_ != Migration::downgrade) {
-    return plan_from(history_, request(target), start, {});
+    return plan_from(history(), request(target), start, {});
   }
   std::optional<Index> stopped_at;
-  Plan down = plan_reversible_downgrade(history_, start, target, stopped_at);
+  Plan down = plan_reversible_downgrade(history(), start, target, stopped_at);
   if (stopped_at) {
     remarks.push_back(
-        fmt::format("This goes down to {} only: that revision is irreversible.", history_[*stopped_at].id));
+        fmt::format("This goes down to {} only: that revision is irreversible.", history()[*stopped_at].id));
   }
   return down;
 }
 
-Stream MigrationRun::render(const Session& session, const Applied& applied, const std::string& target) const {
-  return stream_for(history_, request(target), applied,
+Stream MigrationRun::render(const Session& session, const Applied& applied, const std::string& target) {
+  followed_.reset();
+  if (!has("purge")) {
+    followed_ = followed_history(history_, applied);
+  }
+  return stream_for(history(), request(target), applied,
                     {dialect_, asked_transactions(context_), Surroundings::none, session.resets(),
                      context_.session_options().schema});
 }
 
-Stream MigrationRun::planned_from(const std::string& state, const std::string& target) const {
-  return render_stream(history_, plan_from(history_, request(target), resolve_state(history_, state), {}),
+Stream MigrationRun::planned_from(const std::string& state, const std::string& target) {
+  followed_ = followed_history(history_, state);
+  return render_stream(history(), plan_from(history(), request(target), resolve_state(history(), state), {}),
                        script_stream_options(dialect_, asked_transactions(context_)));
 }
 
-Stream MigrationRun::planned_for_database(const std::string& target) const {
+Stream MigrationRun::planned_for_database(const std::string& target) {
   const auto session = context_.open(Absent::empty); // as an upgrade would create it
   const Applied applied = session->read();
   return render(*session, applied, target);
 }
 
-void MigrationRun::print_plan(const std::string& target) const {
+void MigrationRun::print_plan(const std::string& target) {
   const auto from = context_.arguments().text("from");
   const Stream stream = from ? planned_from(*from, target) : planned_for_database(target);
   nlohmann::json steps = nlohmann::json::array();
   for (std::size_t i = 0; i < stream.plan.steps.size(); ++i) {
-    context_.console().line(describe(history_, stream.plan.steps[i]));
-    steps.push_back(to_json(history_, stream.plan.steps[i]));
+    context_.console().line(describe(history(), stream.plan.steps[i]));
+    steps.push_back(to_json(history(), stream.plan.steps[i]));
     if (std::find(stream.cuts.begin(), stream.cuts.end(), i) != stream.cuts.end()) {
       context_.console().line("commit");
       steps.back()["commit"] = true;
@@ -175,7 +202,7 @@ void MigrationRun::print_plan(const std::string& target) const {
   context_.console().finish({{"steps", steps}});
 }
 
-void MigrationRun::migrate(const std::string& target) const {
+void MigrationRun::migrate(const std::string& target) {
   ConsoleObserver observer(history_, context_.console());
   nlohmann::json steps = nlohmann::json::array();
   State end(0);
@@ -183,21 +210,22 @@ void MigrationRun::migrate(const std::string& target) const {
   const std::size_t committed = session->migrate(
       [&](const Applied& applied) {
         Stream stream = render(*session, applied, target);
+        observer.follow(history());
         end = end_of(stream.plan);
         steps = nlohmann::json::array();
         for (const Step& step : stream.plan.steps) {
-          steps.push_back(to_json(history_, step));
+          steps.push_back(to_json(history(), step));
         }
         return stream;
       },
       observer);
-  const std::vector<Index> current = tips(history_, end);
-  const std::string place = id_list(history_, current);
+  const std::vector<Index> current = tips(history(), end);
+  const std::string place = id_list(history(), current);
   context_.console().progress(committed == 0 && !has("purge")
                                   ? fmt::format("nothing to do: {} is at {}", context_.url().display(), place)
                                   : fmt::format("{} is at {}", context_.url().display(), place));
   context_.console().finish(
-      {{"database", context_.url().display()}, {"current", ids(history_, current)}, {"steps", steps}});
+      {{"database", context_.url().display()}, {"current", ids(history(), current)}, {"steps", steps}});
 }
 
 std::optional<Transactions> asked_transactions(const Context& context) {

@@ -34,7 +34,8 @@ public:
 
 protected:
   const Context& context() const { return context_; }
-  const History& history() const { return history_; }
+  /// As the database, or the start, follows it, once that is known.
+  const History& history() const { return followed_ ? *followed_ : history_; }
   Migration migration() const { return migration_; }
   Dialect dialect() const { return dialect_; }
   bool has(const char* option) const { return context_.arguments().has(option); }
@@ -52,19 +53,20 @@ protected:
 
 private:
   MigrationRequest request(const std::string& target) const;
-  void write_script(const std::string& target) const;
+  void write_script(const std::string& target);
   Plan offline_plan(const State& start, const std::string& target, std::vector<std::string>& remarks) const;
-  Stream render(const Session& session, const Applied& applied, const std::string& target) const;
-  Stream planned_from(const std::string& state, const std::string& target) const;
-  Stream planned_for_database(const std::string& target) const;
-  void print_plan(const std::string& target) const;
-  void migrate(const std::string& target) const;
+  Stream render(const Session& session, const Applied& applied, const std::string& target);
+  Stream planned_from(const std::string& state, const std::string& target);
+  Stream planned_for_database(const std::string& target);
+  void print_plan(const std::string& target);
+  void migrate(const std::string& target);
 
   const Context& context_;
   Migration migration_;
   std::string target_;
   Dialect dialect_;
   History history_;
+  std::optional<History> followed_;
 };
 
 } // namespace retort

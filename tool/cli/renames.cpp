@@ -1,23 +1,16 @@
 #include "cli/renames.hpp"
 
+#include "cli/question.hpp"
 #include "schema/difference.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <iostream>
 #include <set>
 #include <string>
 
 namespace retort {
 namespace {
-
-bool confirm(const std::string& question) {
-  fmt::print(stderr, "{} [y/N] ", question);
-  std::string answer;
-  return std::getline(std::cin, answer) && (answer == "y" || answer == "Y" || answer == "yes");
-}
 
 const Object& find(const Schema& schema, ObjectKind kind, std::string_view name) {
   return *std::ranges::find_if(schema.objects,
@@ -85,7 +78,7 @@ private:
 } // namespace
 
 void ask_for_renames(const Context& context, const Schema& from, const Schema& to, std::vector<Rename>& renames) {
-  if (context.console().format == Format::json || ::isatty(STDIN_FILENO) == 0 || ::isatty(STDERR_FILENO) == 0) {
+  if (!can_ask(context)) {
     return;
   }
   Questions questions(from, to, renames);

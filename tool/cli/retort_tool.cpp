@@ -50,6 +50,7 @@ public:
             merge_command,
             edit_command,
             rebase_command,
+            squash_command,
             for_builds<upgrade_command, Migration::upgrade>(),
             for_builds<downgrade_command, Migration::downgrade>(),
             for_builds<stamp_command, Migration::stamp>(),

@@ -84,22 +84,6 @@ std::vector<std::string> new_labels(const Context& context, const History& histo
   return labels;
 }
 
-/// The revision that a text would be read as. Its header must say the message, whatever that looks like.
-Revision read_back(const std::string& id, const std::string& path, std::string_view message, const std::string& text) {
-  Diagnostics diagnostics;
-  Revision revision;
-  revision.id = id;
-  revision.path = path;
-  revision.head = std::make_shared<const Source>(path, text);
-  const std::size_t end = read_header(*revision.head, revision, diagnostics);
-  revision.sections = read_sections(revision.head, end, diagnostics);
-  if (!check_text(*revision.head, diagnostics) || diagnostics.has_errors() || revision.message != message) {
-    fail_usage(fmt::format("'{}' cannot be a message: in a file it would be read as something else", message),
-               "a message is UTF-8 text that begins neither like a line of a header nor like a section marker");
-  }
-  return revision;
-}
-
 std::vector<std::string> ids(const History& history, const std::vector<Index>& members) {
   std::vector<std::string> ids;
   ids.reserve(members.size());
@@ -155,13 +139,31 @@ void check_heads(const History& history, const std::vector<Index>& members, std:
   }
 }
 
+// The header must say the message, whatever that looks like.
+NewRevision read_draft(const std::string& id, const std::string& path, std::string_view message, std::string text) {
+  Diagnostics diagnostics;
+  Revision revision;
+  revision.id = id;
+  revision.path = path;
+  revision.head = std::make_shared<const Source>(path, text);
+  const std::size_t end = read_header(*revision.head, revision, diagnostics);
+  revision.sections = read_sections(revision.head, end, diagnostics);
+  if (!check_text(*revision.head, diagnostics) || diagnostics.has_errors() || revision.message != message) {
+    fail_usage(fmt::format("'{}' cannot be a message: in a file it would be read as something else", message),
+               "a message is UTF-8 text that begins neither like a line of a header nor like a section marker");
+  }
+  return {std::move(text), std::move(revision)};
+}
+
+std::string revision_path(const Context& context, const std::string& id, std::string_view message) {
+  const std::string name = slug(message);
+  return fmt::format("{}/{}{}{}.sql", migrations_directory(context), id, name.empty() ? "" : "_", name);
+}
+
 NewRevision draft_revision(const Context& context, const History& history, std::string_view message,
                            const Relations& relations, std::string_view sections) {
   const std::string id = new_id(context, history);
   const std::vector<std::string> labels = new_labels(context, history, id);
-  const std::string name = slug(message);
-  const std::string path =
-      fmt::format("{}/{}{}{}.sql", migrations_directory(context), id, name.empty() ? "" : "_", name);
   std::string text = fmt::format("-- {}\n--\n-- Revises: {}\n", message, id_list(history, relations.parents));
   if (!relations.dependencies.empty()) {
     text += fmt::format("-- Depends-On: {}\n", fmt::join(relations.dependencies, ", "));
@@ -170,8 +172,7 @@ NewRevision draft_revision(const Context& context, const History& history, std::
     text += fmt::format("-- Branch: {}\n", fmt::join(labels, ", "));
   }
   text += sections.empty() ? "\n-- migrate:up\n\n\n-- migrate:down\n\n" : fmt::format("\n{}", sections);
-  Revision revision = read_back(id, path, message, text);
-  return {std::move(text), std::move(revision)};
+  return read_draft(id, revision_path(context, id, message), message, std::move(text));
 }
 
 void write_revision_file(const Context& context, const History& history, const NewRevision& drafted) {

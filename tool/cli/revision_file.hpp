@@ -36,6 +36,13 @@ struct NewRevision {
 NewRevision draft_revision(const Context& context, const History& history, std::string_view message,
                            const Relations& relations, std::string_view sections = {});
 
+/// The text as a revision with that id and message. Throws Failure (Exit::usage) where the text would be read as
+/// something else.
+NewRevision read_draft(const std::string& id, const std::string& path, std::string_view message, std::string text);
+
+/// The path of a new revision's file: its id, and what its message says.
+std::string revision_path(const Context& context, const std::string& id, std::string_view message);
+
 /// Writes it into its file and prints the result. Nothing is written when the history would not be one with it. Throws
 /// Failure (Exit::usage).
 void write_revision_file(const Context& context, const History& history, const NewRevision& drafted);

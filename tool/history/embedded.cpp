@@ -47,13 +47,13 @@ public:
       revision.message = embedded_.message(index);
       revision.path = embedded_.path(index);
       revision.checksum = embedded_.checksum(dialect_, index);
-      read_header(revision);
+      read_header(revision, graph_);
       parents[index] = graph_.indexes();
       dependencies[index] = graph_.indexes();
-      revision.cuts_transaction = changes_.next() != 0;
-      read_change(revision.up);
-      if (changes_.next() != 0) {
-        read_change(revision.down.emplace());
+      read_changes(revision);
+      revision.replaced.resize(changes_.next());
+      for (Revision& replaced : revision.replaced) {
+        read_replaced(replaced);
       }
     }
     return History::assemble(std::move(revisions), std::move(parents), std::move(dependencies));
@@ -70,21 +70,38 @@ private:
     }
   }
 
-  void read_header(Revision& revision) {
-    revision.head = std::shared_ptr<const Source>(sources_, &(*sources_)[graph_.next()]);
-    if (graph_.next() != 0) {
-      revision.revises = references(*revision.head);
+  void read_replaced(Revision& revision) {
+    revision.id = changes_.part();
+    revision.message = changes_.part();
+    revision.path = changes_.part();
+    revision.checksum = changes_.part();
+    read_header(revision, changes_);
+    read_changes(revision);
+  }
+
+  void read_header(Revision& revision, Cursor& cursor) {
+    revision.head = std::shared_ptr<const Source>(sources_, &(*sources_)[cursor.next()]);
+    if (cursor.next() != 0) {
+      revision.revises = references(*revision.head, cursor);
     }
-    revision.depends_on = references(*revision.head);
-    revision.labels = references(*revision.head);
+    revision.depends_on = references(*revision.head, cursor);
+    revision.labels = references(*revision.head, cursor);
+  }
+
+  void read_changes(Revision& revision) {
+    revision.cuts_transaction = changes_.next() != 0;
+    read_change(revision.up);
+    if (changes_.next() != 0) {
+      read_change(revision.down.emplace());
+    }
   }
 
   /// A name is what stands in the header, without the dashes that ids may be written with.
-  std::vector<Reference> references(const Source& head) {
-    std::vector<Reference> references(graph_.next());
+  std::vector<Reference> references(const Source& head, Cursor& cursor) {
+    std::vector<Reference> references(cursor.next());
     for (Reference& reference : references) {
-      reference.offset = graph_.next();
-      reference.length = graph_.next();
+      reference.offset = cursor.next();
+      reference.length = cursor.next();
       reference.name = head.text().substr(reference.offset, reference.length);
       std::erase(reference.name, '-');
     }

@@ -1,6 +1,7 @@
 #include "library/operation.hpp"
 
 #include "history/embedded.hpp"
+#include "history/replaced.hpp"
 #include "history/walk.hpp"
 
 #include <fmt/format.h>
@@ -103,7 +104,16 @@ const History& Operation::history() {
   if (!history_) {
     history_ = open_history(embedded_, dialect_);
   }
-  return *history_;
+  return followed_ ? *followed_ : *history_;
+}
+
+const History& Operation::history_of(const Applied& applied) {
+  followed_.reset();
+  const History& own = history();
+  if (!request_.purges) {
+    followed_ = followed_history(own, applied);
+  }
+  return history();
 }
 
 bool Operation::goes_to_heads() const { return request_.migration == Migration::upgrade && request_.target == heads; }
@@ -119,7 +129,7 @@ Stream Operation::plan(const Applied& applied, Surroundings surroundings, std::v
     return {nullptr, Plan(State(0)), {}, {}};
   }
   Stream stream =
-      stream_for(history(), request_, applied,
+      stream_for(history_of(applied), request_, applied,
                  {dialect_, options_.transactions, surroundings, std::move(resets), session_options(options_).schema});
   state_ = request_.purges ? State(history().size()) : stream.plan.start;
   count_ = stream.plan.steps.size();
@@ -184,7 +194,9 @@ Status status_of(const EmbeddedHistory& embedded, Dialect dialect, const Applied
     return status;
   }
   try {
-    const History history = open_history(embedded, dialect);
+    const History own = open_history(embedded, dialect);
+    const std::optional<History> followed = followed_history(own, applied);
+    const History& history = followed ? *followed : own;
     const State state = state_of(history, applied);
     Drift drift = find_drift(history, applied);
     if (options.out_of_order) {

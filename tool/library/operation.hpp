@@ -43,6 +43,7 @@ public:
 
 private:
   const History& history();
+  const History& history_of(const Applied& applied);
   MigratedRevision migrated(const Step& step);
   void tell(const Event& event) const;
 
@@ -51,7 +52,8 @@ private:
   MigrationRequest request_;
   const Options& options_;
   std::optional<History> history_;
-  std::optional<State> state_; ///< known once planned with the history
+  std::optional<History> followed_; ///< where the database goes by revisions that were replaced
+  std::optional<State> state_;      ///< known once planned with the history
   std::size_t started_ = 0;
   std::size_t count_ = 0;
   Report report_;

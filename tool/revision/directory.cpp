@@ -66,6 +66,8 @@ private:
     const bool is_folder = entry.is_directory(error);
     if (error) {
       diagnostics_.error(fmt::format("cannot read the entry: {}", error.message()), locate(path.string()));
+    } else if (is_folder && name == replaced_folder) {
+      listing_.replaced = path;
     } else if (is_folder) {
       add_folder(path, name);
     } else if (name.ends_with(up_ending)) {

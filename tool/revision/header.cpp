@@ -13,7 +13,7 @@
 namespace retort {
 namespace {
 
-constexpr std::string_view key_list = "Revises, Depends-On, Branch, Transaction, Irreversible, Deletes";
+constexpr std::string_view key_list = "Revises, Depends-On, Branch, Transaction, Irreversible, Deletes, Replaces";
 
 /// The Levenshtein distance, letters compared without their case: how far a word is from the key that it may be meant
 /// to be.
@@ -135,7 +135,9 @@ private:
     if (key == "Revises") {
       revision_.revises = std::move(references);
     } else {
-      (key == "Branch" ? revision_.labels : revision_.depends_on) = std::move(references);
+      (key == "Branch"     ? revision_.labels
+       : key == "Replaces" ? revision_.replaces
+                           : revision_.depends_on) = std::move(references);
     }
   }
 

@@ -9,8 +9,8 @@
 namespace retort {
 
 /// The words that begin a header's lines, each followed by a colon.
-inline constexpr std::array<std::string_view, 6> header_keys = {"Revises",     "Depends-On",   "Branch",
-                                                                "Transaction", "Irreversible", "Deletes"};
+inline constexpr std::array<std::string_view, 7> header_keys = {"Revises",      "Depends-On", "Branch",  "Transaction",
+                                                                "Irreversible", "Deletes",    "Replaces"};
 
 /// Reads the comment lines on top of `source` into the revision: the message (the first line that is no key),
 /// and what stands behind each of the header_keys. Stops at the first line that is neither blank nor a comment,

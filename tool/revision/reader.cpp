@@ -23,13 +23,17 @@ public:
       : dialect_(dialect), way_down_(way_down), diagnostics_(diagnostics) {}
 
   Reading read(const fs::path& directory) {
-    const Listing listing = list_directory(directory, diagnostics_);
-    for (const fs::path& path : listing.directories) {
-      reading_.inputs.push_back(path.string());
+    const Listing listing = list(directory);
+    if (listing.replaced) {
+      for (const RevisionFiles& files : list(*listing.replaced).revisions) {
+        read(files);
+      }
+      replaced_.swap(reading_.revisions);
     }
     for (const RevisionFiles& files : listing.revisions) {
       read(files);
     }
+    add_replaced();
     const auto less = [](const Revision& a, const Revision& b) { return id_less(a.id, b.id); };
     if (!std::is_sorted(reading_.revisions.begin(), reading_.revisions.end(), less)) {
       std::stable_sort(reading_.revisions.begin(), reading_.revisions.end(), less);
@@ -38,6 +42,42 @@ public:
   }
 
 private:
+  Listing list(const fs::path& directory) {
+    Listing listing = list_directory(directory, diagnostics_);
+    for (const fs::path& path : listing.directories) {
+      reading_.inputs.push_back(path.string());
+    }
+    return listing;
+  }
+
+  /// Gives what lies in the folder of replaced revisions to those that stand for it.
+  void add_replaced() {
+    for (Revision& revision : reading_.revisions) {
+      if (!revision.replaces.empty()) {
+        for (const Reference& reference : revision.replaces) {
+          take_replaced(revision, reference.name, locate(*revision.head, reference.offset, reference.length));
+        }
+        take_replaced(revision, revision.id, locate(revision.path));
+      }
+    }
+    for (const Revision& left : replaced_) {
+      diagnostics_.error(fmt::format("nothing replaces {}", left.id), locate(left.path)).hint =
+          "move it back, or name it behind 'Replaces:' in the revision that stands for it";
+    }
+  }
+
+  void take_replaced(Revision& revision, const std::string& id, const Location& location) {
+    const auto found = std::find_if(replaced_.begin(), replaced_.end(), [&](const Revision& r) { return r.id == id; });
+    if (found == replaced_.end()) {
+      diagnostics_
+          .error(fmt::format("{} replaces {}, which has no file in '{}'", revision.id, id, replaced_folder), location)
+          .hint = "get the file back; or remove the line 'Replaces:' once no database needs what it names";
+      return;
+    }
+    revision.replaced.push_back(std::move(*found));
+    replaced_.erase(found);
+  }
+
   void read(const RevisionFiles& files) {
     Revision revision;
     revision.id = id_in(files.name);
@@ -136,6 +176,7 @@ private:
   Diagnostics& diagnostics_;
   Digest digest_;
   Reading reading_;
+  std::vector<Revision> replaced_;
 };
 
 } // namespace

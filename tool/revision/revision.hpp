@@ -65,6 +65,7 @@ struct Revision {
   std::optional<std::vector<Reference>> revises; ///< absent: follows the revision before it in id order; empty: a base
   std::vector<Reference> depends_on;
   std::vector<Reference> labels;
+  std::vector<Reference> replaces;    ///< besides the one with its own id (docs/decisions/squash.md)
   bool cuts_transaction = false;      ///< asks for a commit behind it, or needs one (ALTER TYPE … ADD VALUE)
   std::optional<Reason> irreversible; ///< why it has no way down
   std::optional<Reason> deletes;      ///< why rows are lost on its way down and up again
@@ -74,6 +75,8 @@ struct Revision {
   Change up;
   std::optional<Change> down; ///< absent: irreversible
   std::string checksum;       ///< docs/checksum.md
+
+  std::vector<Revision> replaced; ///< what `replaces` names, each behind the one before; the last has this one's id
 };
 
 } // namespace retort

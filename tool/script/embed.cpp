@@ -34,9 +34,7 @@ public:
     check_revisions();
     tables().resize(EmbeddedHistory::records_begin);
     for (Index index = 0; index < graph_.size(); ++index) {
-      add_part(graph_[index].id);
-      add_part(graph_[index].message);
-      add_part(shown(graph_[index].path));
+      add_names(graph_[index]);
     }
     add_indexes(graph_.heads());
     add_sources();
@@ -80,6 +78,12 @@ private:
     }
   }
 
+  void add_names(const Revision& revision) {
+    add_part(revision.id);
+    add_part(revision.message);
+    add_part(shown(revision.path));
+  }
+
   std::string shown(std::string_view path) const {
     path.remove_prefix(folder_.path.size());
     return fmt::format("{}/{}", folder_.name, path.substr(std::min(path.find_first_not_of('/'), path.size())));
@@ -114,14 +118,21 @@ private:
     for (const CompiledHistory& compiled : histories_) {
       for (Index index = 0; index < compiled.history->size(); ++index) {
         const Revision& revision = (*compiled.history)[index];
-        add_source(*revision.head);
-        add_sources(revision.up);
-        if (revision.down) {
-          add_sources(*revision.down);
+        add_sources(revision);
+        for (const Revision& replaced : revision.replaced) {
+          add_sources(replaced);
         }
       }
     }
     tables()[count] = entry(sources_.size());
+  }
+
+  void add_sources(const Revision& revision) {
+    add_source(*revision.head);
+    add_sources(revision.up);
+    if (revision.down) {
+      add_sources(*revision.down);
+    }
   }
 
   void add_sources(const Change& change) {
@@ -168,12 +179,23 @@ private:
     }
     for (Index index = 0; index < history.size(); ++index) {
       const Revision& revision = history[index];
-      add(revision.cuts_transaction ? 1 : 0);
-      add_change(revision.up);
-      add(revision.down ? 1 : 0);
-      if (revision.down) {
-        add_change(*revision.down);
+      add_changes(revision);
+      add(revision.replaced.size());
+      for (const Revision& replaced : revision.replaced) {
+        add_names(replaced);
+        add_part(replaced.checksum);
+        add_header(replaced);
+        add_changes(replaced);
       }
+    }
+  }
+
+  void add_changes(const Revision& revision) {
+    add(revision.cuts_transaction ? 1 : 0);
+    add_change(revision.up);
+    add(revision.down ? 1 : 0);
+    if (revision.down) {
+      add_change(*revision.down);
     }
   }
 

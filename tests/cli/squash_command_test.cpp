@@ -1,0 +1,272 @@
+#include "cli/tool_test.hpp"
+
+namespace retort {
+namespace {
+
+/// Four revisions behind each other; 0002 writes a row, and 0003 changes what 0002 made.
+class SquashCommandTest : public ToolTest {
+protected:
+  void SetUp() override {
+    ToolTest::SetUp();
+    tool_.environment.clear();
+    tool_.write("retort.toml", "[database.app]\nurl = \"sqlite:new.db\"\n");
+    tool_.revision("0002_create_tag",
+                   "-- Create tag.\n-- Branch: tags\n\n-- migrate:up\nCREATE TABLE tag (id INTEGER PRIMARY KEY, name "
+                   "TEXT);\nINSERT INTO tag VALUES (1, 'red');\n-- migrate:down\nDROP TABLE tag;\n");
+    tool_.revision("0003_text",
+                   "-- Name it text.\n\n-- migrate:up\nALTER TABLE tag RENAME COLUMN name TO text;\nALTER TABLE note "
+                   "ADD COLUMN day TEXT;\n-- migrate:down\nALTER TABLE note DROP COLUMN day;\nALTER TABLE tag RENAME "
+                   "COLUMN text TO name;\n");
+    tool_.revision("0004_last", "-- Create last.\n\n-- migrate:up\nCREATE TABLE last (id INTEGER PRIMARY KEY);\n"
+                                "-- migrate:down\nDROP TABLE last;\n");
+  }
+
+  std::string squash(std::vector<std::string> arguments) const {
+    arguments.insert(arguments.begin(), "squash");
+    return text(arguments);
+  }
+
+  /// A database that stands there before anything is squashed.
+  std::string database_at(const std::string& target) const {
+    std::string url = "sqlite:at" + target + ".db";
+    out({"upgrade", target, "-q", "-u", url});
+    return url;
+  }
+
+  /// That nothing was moved or written.
+  void expect_untouched() const {
+    EXPECT_FALSE(exists("migrations/replaced"));
+    EXPECT_TRUE(exists("migrations/0002_create_tag.sql"));
+    EXPECT_EQ(std::distance(std::filesystem::directory_iterator(tool_.folder / "migrations"), {}), 4);
+  }
+};
+
+const std::string seen =
+    "migrations/0002_create_tag.sql:6:1: warning: no comparison of schemas can see what this does: INSERT INTO tag "
+    "VALUES (1, 'red')\n    6 | INSERT INTO tag VALUES (1, 'red');\n      | ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n";
+const std::string done = "exit 0\n--- out\nmigrations/0003_squash_0002_to_0003.sql\n--- err\n" + seen +
+                         "2 revisions are in migrations/replaced now\n";
+
+TEST_F(SquashCommandTest, WritesOneRevisionForSeveral) {
+  EXPECT_EQ(squash({"0002:0003", "--yes"}), done);
+  EXPECT_EQ(tool_.read("migrations/0003_squash_0002_to_0003.sql"), "-- Squash 0002 to 0003.\n--\n"
+                                                                   "-- Revises: 0001\n"
+                                                                   "-- Branch: tags\n"
+                                                                   "-- Replaces: 0002\n\n"
+                                                                   "-- migrate:up\n"
+                                                                   "CREATE TABLE tag (id INTEGER PRIMARY KEY, text "
+                                                                   "TEXT);\n"
+                                                                   "ALTER TABLE note ADD COLUMN day TEXT;\n"
+                                                                   "-- From 0002.\n"
+                                                                   "INSERT INTO tag VALUES (1, 'red');\n\n"
+                                                                   "-- migrate:down\n"
+                                                                   "-- Careful: this loses the table tag.\n"
+                                                                   "DROP TABLE tag;\n"
+                                                                   "-- Careful: this loses the column note.day.\n"
+                                                                   "ALTER TABLE note DROP COLUMN day;\n");
+  EXPECT_TRUE(exists("migrations/replaced/0002_create_tag.sql"));
+  EXPECT_TRUE(exists("migrations/replaced/0003_text.sql"));
+  EXPECT_EQ(out({"history"}), "0003 -> 0004 (head)  Create last.\n0001 -> 0003 (tags)  Squash 0002 to 0003.\n"
+                              "base -> 0001  Create note.\n");
+  EXPECT_EQ(out({"upgrade", "head", "-u", "sqlite:new.db"}),
+            "upgrade base -> 0001  Create note.\nupgrade 0001 -> 0003  Squash 0002 to 0003.\n"
+            "upgrade 0003 -> 0004  Create last.\n");
+  EXPECT_EQ(out({"downgrade", "0001", "-u", "sqlite:new.db"}),
+            "downgrade 0004 -> 0003  Create last.\ndowngrade 0003 -> 0001  Squash 0002 to 0003.\n");
+}
+
+TEST_F(SquashCommandTest, EveryOtherDatabaseGoesTheOldWay) {
+  const std::string before = database_at("0001");
+  const std::string inside = database_at("0002");
+  const std::string end = database_at("0003");
+  const std::string beyond = database_at("0004");
+  ASSERT_EQ(squash({"0002:0003", "--yes"}), done);
+  out({"upgrade", "head", "-q"});
+
+  EXPECT_EQ(out({"upgrade", "head", "-u", before}), "upgrade 0001 -> 0002  Create tag.\nupgrade 0002 -> 0003  Name it "
+                                                    "text.\nupgrade 0003 -> 0004  Create last.\n");
+  EXPECT_EQ(out({"current", "-u", inside}), "0002  Create tag.\n");
+  EXPECT_EQ(text({"check", "-u", inside}), "exit 4\n--- out\nsqlite: 3 revisions, head 0004\npending: 0003  Name it "
+                                           "text.\npending: 0004  Create last.\n");
+  EXPECT_EQ(out({"upgrade", "head", "-u", inside}), "upgrade 0002 -> 0003  Name it text.\n"
+                                                    "upgrade 0003 -> 0004  Create last.\n");
+  EXPECT_EQ(out({"history", "-i", "-r", "0001:0003", "-u", end}), "0002 -> 0003  Name it text.  (current)\n"
+                                                                  "0001 -> 0002 (tags)  Create tag.\n"
+                                                                  "base -> 0001  Create note.\n");
+  EXPECT_EQ(out({"upgrade", "head", "-u", end}), "upgrade 0003 -> 0004  Create last.\n");
+  EXPECT_EQ(out({"upgrade", "head", "-u", beyond}), "");
+  for (const std::string& url : {before, inside, end, beyond}) {
+    EXPECT_EQ(text({"check", "-u", url}),
+              "exit 0\n--- out\nsqlite: 3 revisions, head 0004\n" + url + " is up to date\n");
+    EXPECT_EQ(text({"diff", "sqlite:new.db", url}), "exit 0\n");
+  }
+  EXPECT_EQ(out({"downgrade", "0001", "-u", beyond}),
+            "downgrade 0004 -> 0003  Create last.\ndowngrade 0003 -> 0002  Name it text.\n"
+            "downgrade 0002 -> 0001  Create tag.\n");
+  EXPECT_EQ(out({"stamp", "--purge", "head", "-q", "-u", end}), "");
+  EXPECT_EQ(out({"current", "-v", "-u", end}).substr(0, 25), "0004 (head)  Create last.");
+  EXPECT_THAT(out({"current", "-v", "-u", end}), testing::Not(testing::HasSubstr("\n  0002")));
+}
+
+TEST_F(SquashCommandTest, ScriptsKnowWhereTheyStart) {
+  ASSERT_EQ(squash({"0002:0003", "--yes"}), done);
+  const auto planned = [&](const std::string& from) {
+    return out({"upgrade", "head", "--plan", "--from", from, "--dialect", "sqlite"});
+  };
+  const std::string last = "upgrade 0003 -> 0004  Create last.\n";
+  EXPECT_EQ(planned("base"), "upgrade base -> 0001  Create note.\nupgrade 0001 -> 0003  Squash 0002 to 0003.\n" + last);
+  EXPECT_EQ(planned("0001"), "upgrade 0001 -> 0002  Create tag.\nupgrade 0002 -> 0003  Name it text.\n" + last);
+  EXPECT_EQ(planned("0002"), "upgrade 0002 -> 0003  Name it text.\n" + last);
+  const auto guard = [&](const std::string& range) { return out({"upgrade", range, "--sql", "--dialect", "sqlite"}); };
+  EXPECT_THAT(guard("0003:head"), testing::Not(testing::HasSubstr("0002")));
+  EXPECT_THAT(guard("0002,0003:head"), testing::HasSubstr("'0002'"));
+  EXPECT_EQ(text({"upgrade", "base:head", "--sql", "--idempotent", "--dialect", "postgresql"}),
+            "exit 2\n--- err\nmigrations/0003_squash_0002_to_0003.sql: error: an idempotent script cannot lead through "
+            "0003, which replaces others: it is not for databases that stand before it\n"
+            "hint: begin behind it, with 0003:head, or leave --idempotent out\n");
+}
+
+TEST_F(SquashCommandTest, AsksBeforeItKeepsData) {
+  EXPECT_EQ(squash({"0002:0003"}), "exit 1\n--- err\n" + seen +
+                                       "error: the range has 1 statement that no comparison of schemas can see\n"
+                                       "hint: --yes keeps them at the end of the way up, --without-data leaves them "
+                                       "out\n");
+  expect_untouched();
+  EXPECT_EQ(squash({"0002:0003", "--without-data"}), done);
+  EXPECT_THAT(tool_.read("migrations/0003_squash_0002_to_0003.sql"),
+              testing::HasSubstr("-- Left out, from 0002: INSERT INTO tag VALUES (1, 'red')\n\n-- migrate:down\n"));
+}
+
+TEST_F(SquashCommandTest, ListsWhateverIsNotSchema) {
+  tool_.revision("0004_last", "-- Create last.\n\n-- migrate:up\nCREATE TABLE last AS SELECT 1 AS one;\n"
+                              "CREATE TABLE sum (a INT, b INT GENERATED ALWAYS AS (a + 1));\nPRAGMA user_version = 3;\n"
+                              "ANALYZE;\nWITH t AS (SELECT 1) DELETE FROM tag;\n");
+  const std::string found = squash({"0003:0004"});
+  EXPECT_THAT(found, testing::HasSubstr("0004_last.sql:4:1: warning: "));
+  EXPECT_THAT(found, testing::HasSubstr("0004_last.sql:6:1: warning: "));
+  EXPECT_THAT(found, testing::HasSubstr("0004_last.sql:8:1: warning: "));
+  EXPECT_THAT(found, testing::HasSubstr("error: the range has 3 statements that "));
+}
+
+TEST_F(SquashCommandTest, WhatCannotBeUndoneStaysSo) {
+  tool_.revision("0003_text", "-- Name it text.\n-- Irreversible: names were lost\n-- Deletes: days\n\n-- migrate:up\n"
+                              "ALTER TABLE tag RENAME COLUMN name TO text;\n");
+  EXPECT_THAT(squash({"0001:0003", "--yes", "-m", "The first year"}),
+              testing::StartsWith("exit 0\n--- out\nmigrations/0003_the_first_year.sql\n"));
+  EXPECT_EQ(tool_.read("migrations/0003_the_first_year.sql"),
+            "-- The first year\n--\n-- Revises: base\n-- Branch: tags\n-- Irreversible: names were lost\n"
+            "-- Deletes: days\n-- Replaces: 0001, 0002\n\n-- migrate:up\n"
+            "CREATE TABLE note (id INTEGER PRIMARY KEY);\n"
+            "CREATE TABLE tag (id INTEGER PRIMARY KEY, text TEXT);\n-- From 0002.\nINSERT INTO tag VALUES (1, "
+            "'red');\n");
+  EXPECT_EQ(out({"upgrade", "head"}), "upgrade base -> 0003  The first year\nupgrade 0003 -> 0004  Create last.\n");
+}
+
+TEST_F(SquashCommandTest, NothingIsWrittenThatIsNotProven) {
+  tool_.revision("0003_text", "-- Name it text.\n\n-- migrate:up\nINSERT INTO tag (name) VALUES ('blue');\n"
+                              "ALTER TABLE tag RENAME COLUMN name TO text;\n");
+  EXPECT_THAT(squash({"0002:0003", "--yes"}),
+              testing::HasSubstr("error: sqlite: table tag has no column named name\n"
+                                 "error: one revision cannot stand for this range; nothing was changed\n"
+                                 "hint: try a smaller range\n"));
+  expect_untouched();
+}
+
+TEST_F(SquashCommandTest, TakesBackWhatItHasMoved) {
+  tool_.write("migrations/replaced/0003_text.sql", "");
+  std::filesystem::rename(tool_.folder / "migrations/replaced", tool_.folder / "replaced");
+  std::filesystem::rename(tool_.folder / "migrations/0003_text.sql", tool_.folder / "text.sql");
+  std::filesystem::create_symlink("../text.sql", tool_.folder / "migrations/0003_text.sql");
+  EXPECT_THAT(squash({"0002:0003", "--yes"}),
+              testing::EndsWith("migrations/0003_text.sql: error: a symbolic link cannot be moved\n"
+                                "hint: put the file itself here\n"));
+  expect_untouched();
+}
+
+TEST_F(SquashCommandTest, RefusesWhatIsNoRange) {
+  const auto usage = [](const std::string& message) { return "exit 2\n--- err\n" + message; };
+  EXPECT_EQ(squash({"0002"}), usage("error: '0002' is no range with a start and an end\n"
+                                    "hint: write START:END; both belong to the range\n"));
+  EXPECT_EQ(squash({"0002:0002"}),
+            usage("migrations/0002_create_tag.sql: error: there is nothing to squash: 0002 alone is named\n"
+                  "hint: write START:END; both belong to the range\n"));
+  EXPECT_EQ(squash({"0003:0002"}), usage("migrations/0003_text.sql: error: 0003 does not lead to 0002\n"
+                                         "hint: write START:END, the older revision first\n"));
+  tool_.revision("0005_side", "-- Side.\n-- Revises: 0002\n\n-- migrate:up\nSELECT 1;\n");
+  EXPECT_EQ(squash({"0001:0003"}),
+            usage("migrations/0005_side.sql: error: 0005 follows 0002 as well: a range with a branch cannot be "
+                  "squashed\nhint: let the range end at 0002 or begin behind it\n"));
+  tool_.revision("0006_merge", "-- Merge.\n-- Revises: 0004, 0005\n\n-- migrate:up\nSELECT 1;\n");
+  tool_.revision("0007_next", "-- Next.\n\n-- migrate:up\nSELECT 1;\n");
+  EXPECT_EQ(squash({"0004:0007"}),
+            usage("migrations/0006_merge.sql: error: 0006 merges 0004, 0005: a range with a merge cannot be squashed\n"
+                  "hint: let the range begin at 0006\n"));
+  tool_.revision("0008_root", "-- Root.\n-- Revises: base\n-- Depends-On: 0003\n\n-- migrate:up\nSELECT 1;\n");
+  EXPECT_EQ(squash({"0003:0004"}), usage("migrations/0008_root.sql: error: 0008 depends on 0003, which would be gone\n"
+                                         "hint: let the range end at 0003 or begin behind it\n"));
+}
+
+TEST_F(SquashCommandTest, RefusesWhatWasSquashed) {
+  ASSERT_EQ(squash({"0002:0003", "--yes"}), done);
+  EXPECT_THAT(squash({"0003:0004"}), testing::HasSubstr("error: 0003 replaces others itself\n"));
+  std::filesystem::remove(tool_.folder / "migrations/replaced/0002_create_tag.sql");
+  EXPECT_EQ(text({"history"}),
+            "exit 1\n--- err\nmigrations/0003_squash_0002_to_0003.sql:5:14: error: 0003 replaces 0002, which has no "
+            "file in 'replaced'\n    5 | -- Replaces: 0002\n      |              ^~~~\n"
+            "hint: get the file back; or remove the line 'Replaces:' once no database needs what it names\n");
+}
+
+TEST_F(SquashCommandTest, AKilledRunLosesNothing) {
+  ASSERT_EQ(squash({"0002:0003", "--yes"}), done);
+  std::filesystem::remove(tool_.folder / "migrations/0003_squash_0002_to_0003.sql");
+  EXPECT_EQ(text({"history"}),
+            "exit 1\n--- err\n"
+            "migrations/replaced/0002_create_tag.sql: error: nothing replaces 0002\n"
+            "hint: move it back, or name it behind 'Replaces:' in the revision that stands for it\n"
+            "migrations/replaced/0003_text.sql: error: nothing replaces 0003\n"
+            "hint: move it back, or name it behind 'Replaces:' in the revision that stands for it\n");
+}
+
+TEST_F(SquashCommandTest, FollowsTheSameRevisionAsWhatItReplaces) {
+  tool_.revision("0000_zero", "-- Zero.\n\n-- migrate:up\nSELECT 1;\n");
+  ASSERT_EQ(squash({"0002:0003", "--yes"}), done);
+  std::string text = tool_.read("migrations/0003_squash_0002_to_0003.sql");
+  tool_.revision("0003_squash_0002_to_0003", text.replace(text.find("Revises: 0001"), 13, "Revises: 0000"));
+  EXPECT_EQ(this->text({"history"}),
+            "exit 1\n--- err\nmigrations/0003_squash_0002_to_0003.sql: error: 0003 follows 0000, but 0002, which it "
+            "replaces, follows 0001\nhint: let both follow the same revision\n");
+}
+
+TEST_F(SquashCommandTest, MovesFoldersAndPairs) {
+  std::filesystem::remove(tool_.folder / "migrations/0003_text.sql");
+  tool_.write("migrations/0003_text/up.sql", "ALTER TABLE tag RENAME COLUMN name TO text;\n");
+  std::filesystem::remove(tool_.folder / "migrations/0004_last.sql");
+  tool_.write("migrations/0004_last.up.sql", "CREATE TABLE last (a);\n");
+  tool_.write("migrations/0004_last.down.sql", "DROP TABLE last;\n");
+  EXPECT_EQ(squash({"0003:0004"}), "exit 0\n--- out\nmigrations/0004_squash_0003_to_0004.sql\n--- err\n"
+                                   "2 revisions are in migrations/replaced now\n");
+  for (const char* file : {"0003_text/up.sql", "0004_last.up.sql", "0004_last.down.sql"}) {
+    EXPECT_TRUE(exists(std::string("migrations/replaced/") + file)) << file;
+  }
+  EXPECT_THAT(tool_.read("migrations/0004_squash_0003_to_0004.sql"),
+              testing::HasSubstr("-- Irreversible: 0003 has no way down\n"));
+}
+
+TEST_F(SquashCommandTest, NeedsToKnowTheDialects) {
+  tool_.write("retort.toml", "");
+  EXPECT_EQ(squash({"0003:0004"}), "exit 2\n--- err\nerror: it is not known which dialects the history is for\n"
+                                   "hint: --dialect names one; or write a [database.NAME] for each into retort.toml\n");
+  tool_.revision("0004_last", "-- Create last.\n\n-- migrate:up dialect:postgresql\nCREATE TABLE last (id int);\n");
+  EXPECT_EQ(squash({"0003:0004", "--dialect", "sqlite"}),
+            "exit 2\n--- err\nerror: the range has sections for postgresql, too\nhint: leave --dialect out\n");
+}
+
+TEST_F(SquashCommandTest, SpeaksJson) {
+  const std::string json = out({"squash", "0002:0003", "--yes", "--format", "json"});
+  EXPECT_THAT(json, testing::HasSubstr("\"path\": \"migrations/0003_squash_0002_to_0003.sql\""));
+  EXPECT_THAT(json, testing::HasSubstr("\"replaced\": [\n    \"0002\",\n    \"0003\"\n  ]"));
+  EXPECT_THAT(json, testing::HasSubstr("no comparison of schemas can see what this does"));
+}
+
+} // namespace
+} // namespace retort

@@ -1,0 +1,129 @@
+#include "history/replaced.hpp"
+
+#include "history/resolve.hpp"
+#include "revision/id.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace retort {
+namespace {
+
+using Ids = std::set<std::string, std::less<>>;
+
+/// Whether one of the ids is of a revision that only the old way has.
+bool went_the_old_way(const Revision& squashed, const Ids& ids) {
+  return std::ranges::any_of(squashed.replaced,
+                             [&](const Revision& old) { return old.id != squashed.id && ids.contains(old.id); });
+}
+
+/// The history with what these revisions replace in their places.
+template <class Predicate>
+History restored(const History& history, Predicate is_restored, Diagnostics& diagnostics) {
+  std::vector<Revision> revisions;
+  for (Index index = 0; index < history.size(); ++index) {
+    const Revision& revision = history[index];
+    if (is_restored(revision)) {
+      revisions.insert(revisions.end(), revision.replaced.begin(), revision.replaced.end());
+    } else {
+      revisions.push_back(revision);
+    }
+  }
+  std::ranges::sort(revisions, [](const Revision& a, const Revision& b) { return id_less(a.id, b.id); });
+  return History::build(std::move(revisions), diagnostics);
+}
+
+template <class Predicate>
+std::optional<History> restored(const History& history, Predicate is_restored) {
+  bool any = false;
+  for (Index index = 0; index < history.size(); ++index) {
+    any = any || is_restored(history[index]);
+  }
+  if (!any) {
+    return std::nullopt;
+  }
+  Diagnostics diagnostics;
+  History result = restored(history, is_restored, diagnostics);
+  if (diagnostics.has_errors()) {
+    throw Failure(Exit::migrations, diagnostics.sorted());
+  }
+  return result;
+}
+
+/// `begun`: ids of revisions of which a part is applied.
+std::optional<History> followed(const History& history, const Ids& applied, const Ids& begun) {
+  return restored(history, [&](const Revision& revision) {
+    if (revision.replaced.empty()) {
+      return false;
+    }
+    const bool is_new = applied.empty() || applied.contains(revision.id) || begun.contains(revision.id);
+    return !is_new || went_the_old_way(revision, applied) || went_the_old_way(revision, begun);
+  });
+}
+
+} // namespace
+
+std::optional<History> followed_history(const History& history, const Applied& applied) {
+  Ids ids;
+  for (const AppliedRevision& row : applied.revisions) {
+    ids.insert(row.id);
+  }
+  Ids begun;
+  for (const FinishedUnit& unit : applied.journal) {
+    begun.insert(unit.id);
+  }
+  return followed(history, ids, begun);
+}
+
+std::optional<History> followed_history(const History& history, std::string_view targets) {
+  Ids named;
+  for (const Target& target : parse_targets(targets)) {
+    named.insert({target.name, target.branch});
+  }
+  const std::optional<History> old =
+      restored(history, [&](const Revision& revision) { return went_the_old_way(revision, named); });
+  const History& known = old ? *old : history;
+  Ids ids;
+  for (const Index index : resolve_state(known, targets).members()) {
+    ids.insert(known[index].id);
+  }
+  return followed(history, ids, {});
+}
+
+void check_replaced(const History& history, Diagnostics& diagnostics) {
+  const auto is_squashed = [](const Revision& revision) { return !revision.replaced.empty(); };
+  std::vector<Index> squashed;
+  for (Index index = 0; index < history.size(); ++index) {
+    if (is_squashed(history[index])) {
+      squashed.push_back(index);
+    }
+  }
+  if (squashed.empty() || diagnostics.has_errors()) {
+    return;
+  }
+  const History old = restored(history, is_squashed, diagnostics);
+  if (diagnostics.has_errors()) {
+    return;
+  }
+  for (const Index index : squashed) {
+    const Revision& revision = history[index];
+    const auto parent_list = [](const History& where, Index child) {
+      const auto parents = where.parents(child);
+      return id_list(where, {parents.begin(), parents.end()});
+    };
+    const std::string& first = revision.replaced.front().id;
+    const std::string follows = parent_list(history, index);
+    const std::string followed = parent_list(old, *old.find(first));
+    if (follows != followed) {
+      diagnostics
+          .error(fmt::format("{} follows {}, but {}, which it replaces, follows {}", revision.id, follows, first,
+                             followed),
+                 locate(revision.path))
+          .hint = "let both follow the same revision";
+    }
+  }
+}
+
+} // namespace retort

@@ -9,23 +9,18 @@
 namespace retort {
 namespace {
 
-const std::string nothing = "-- migrate:up\n";
-
 /// 1, then 4 in place of 2, 3 and an older 4, then 5; 9 beside them.
 History squashed_history() {
+  History history =
+      history_of({{"1", "-- Revises: base\n-- migrate:up\nA;\n"},
+                  {"4_squash", "-- Revises: 1\n-- Replaces: 2, 3\n-- migrate:up\nBCD;\n-- migrate:down\nUNDO BCD;\n"},
+                  {"5", "-- migrate:up\nE;\n"},
+                  {"9", "-- Revises: base\n-- migrate:up\n"}},
+                 Dialect::sqlite,
+                 {{"2", "-- Revises: 1\n-- migrate:up\nB;\n-- migrate:down\nUNDO B;\n"},
+                  {"3", "-- migrate:up\nC;\n"},
+                  {"4_old", "-- Depends-On: 1\n-- migrate:up\nD;\n-- migrate:up transaction:false\nD2;\n"}});
   Diagnostics diagnostics;
-  std::vector<Revision> revisions =
-      revisions_of({{"1", "-- Revises: base\n-- migrate:up\nA;\n"},
-                    {"4_squash", "-- Revises: 1\n-- Replaces: 2, 3\n-- migrate:up\nBCD;\n-- migrate:down\n"},
-                    {"5", "-- migrate:up\nE;\n"},
-                    {"9", "-- Revises: base\n" + nothing}},
-                   Dialect::sqlite, diagnostics);
-  revisions[1].replaced =
-      revisions_of({{"2", "-- Revises: 1\n-- migrate:up\nB;\n-- migrate:down\nUNDO B;\n"},
-                    {"3", "-- migrate:up\nC;\n"},
-                    {"4_old", "-- Depends-On: 1\n-- migrate:up\nD;\n-- migrate:up transaction:false\nD2;\n"}},
-                   Dialect::sqlite, diagnostics);
-  History history = History::build(std::move(revisions), diagnostics);
   check_replaced(history, diagnostics);
   EXPECT_EQ(rendered(diagnostics), "");
   return history;

@@ -13,11 +13,12 @@ namespace retort {
 class Application {
 public:
   explicit Application(const std::vector<RevisionText>& texts,
-                       std::initializer_list<Dialect> dialects = {Dialect::sqlite, Dialect::postgresql}) {
+                       std::initializer_list<Dialect> dialects = {Dialect::sqlite, Dialect::postgresql},
+                       const std::vector<RevisionText>& replaced = {}) {
     histories_.reserve(dialects.size());
     std::vector<CompiledHistory> compiled;
     for (const Dialect dialect : dialects) {
-      histories_.push_back(history_of(texts, dialect));
+      histories_.push_back(history_of(texts, dialect, replaced));
       compiled.push_back({dialect, &histories_.back()});
     }
     embedded_.emplace(compiled);

@@ -46,10 +46,17 @@ inline std::vector<Revision> revisions_of(const std::vector<RevisionText>& texts
   return revisions;
 }
 
-/// The history of texts that have no errors.
-inline History history_of(const std::vector<RevisionText>& texts, Dialect dialect = Dialect::sqlite) {
+/// The history of texts that have no errors. `replaced`: what the one with `Replaces:` stands for.
+inline History history_of(const std::vector<RevisionText>& texts, Dialect dialect = Dialect::sqlite,
+                          const std::vector<RevisionText>& replaced = {}) {
   Diagnostics diagnostics;
-  History history = History::build(revisions_of(texts, dialect, diagnostics), diagnostics);
+  std::vector<Revision> revisions = revisions_of(texts, dialect, diagnostics);
+  for (Revision& revision : revisions) {
+    if (!revision.replaces.empty()) {
+      revision.replaced = revisions_of(replaced, dialect, diagnostics);
+    }
+  }
+  History history = History::build(std::move(revisions), diagnostics);
   if (diagnostics.has_errors()) {
     throw std::invalid_argument(rendered(diagnostics));
   }

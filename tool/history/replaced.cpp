@@ -13,6 +13,17 @@ namespace {
 
 using Ids = std::set<std::string, std::less<>>;
 
+bool is_squashed(const Revision& revision) { return !revision.replaced.empty(); }
+
+bool has_squashed(const History& history) {
+  for (Index index = 0; index < history.size(); ++index) {
+    if (is_squashed(history[index])) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /// Whether one of the ids is of a revision that only the old way has.
 bool went_the_old_way(const Revision& squashed, const Ids& ids) {
   return std::ranges::any_of(squashed.replaced,
@@ -55,7 +66,7 @@ std::optional<History> restored(const History& history, Predicate is_restored) {
 /// `begun`: ids of revisions of which a part is applied.
 std::optional<History> followed(const History& history, const Ids& applied, const Ids& begun) {
   return restored(history, [&](const Revision& revision) {
-    if (revision.replaced.empty()) {
+    if (!is_squashed(revision)) {
       return false;
     }
     const bool is_new = applied.empty() || applied.contains(revision.id) || begun.contains(revision.id);
@@ -66,6 +77,9 @@ std::optional<History> followed(const History& history, const Ids& applied, cons
 } // namespace
 
 std::optional<History> followed_history(const History& history, const Applied& applied) {
+  if (!has_squashed(history)) {
+    return std::nullopt;
+  }
   Ids ids;
   for (const AppliedRevision& row : applied.revisions) {
     ids.insert(row.id);
@@ -78,6 +92,9 @@ std::optional<History> followed_history(const History& history, const Applied& a
 }
 
 std::optional<History> followed_history(const History& history, std::string_view targets) {
+  if (!has_squashed(history)) {
+    return std::nullopt;
+  }
   Ids named;
   for (const Target& target : parse_targets(targets)) {
     named.insert({target.name, target.branch});
@@ -93,22 +110,18 @@ std::optional<History> followed_history(const History& history, std::string_view
 }
 
 void check_replaced(const History& history, Diagnostics& diagnostics) {
-  const auto is_squashed = [](const Revision& revision) { return !revision.replaced.empty(); };
-  std::vector<Index> squashed;
-  for (Index index = 0; index < history.size(); ++index) {
-    if (is_squashed(history[index])) {
-      squashed.push_back(index);
-    }
-  }
-  if (squashed.empty() || diagnostics.has_errors()) {
+  if (!has_squashed(history) || diagnostics.has_errors()) {
     return;
   }
   const History old = restored(history, is_squashed, diagnostics);
   if (diagnostics.has_errors()) {
     return;
   }
-  for (const Index index : squashed) {
+  for (Index index = 0; index < history.size(); ++index) {
     const Revision& revision = history[index];
+    if (!is_squashed(revision)) {
+      continue;
+    }
     const auto parent_list = [](const History& where, Index child) {
       const auto parents = where.parents(child);
       return id_list(where, {parents.begin(), parents.end()});

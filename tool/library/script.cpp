@@ -1,6 +1,7 @@
 #include "script/script.hpp"
 
 #include "history/embedded.hpp"
+#include "history/replaced.hpp"
 #include "history/resolve.hpp"
 #include "library/operation.hpp"
 
@@ -11,7 +12,9 @@ std::string script_of(const EmbeddedHistory& embedded, Migration migration, Dial
                       Client client) {
   require(embedded, dialect);
   try {
-    const History history = open_history(embedded, dialect);
+    const History own = open_history(embedded, dialect);
+    const std::optional<History> followed = followed_history(own, range.from);
+    const History& history = followed ? *followed : own;
     const Plan plan = plan_from(history, {migration, range.to}, resolve_state(history, range.from), {});
     return write_script(render_stream(history, plan, script_stream_options(dialect)),
                         {dialect, client, Guard::exact, {}});

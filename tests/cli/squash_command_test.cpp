@@ -88,6 +88,7 @@ TEST_F(SquashCommandTest, EveryOtherDatabaseGoesTheOldWay) {
   EXPECT_EQ(out({"current", "-u", inside}), "0002  Create tag.\n");
   EXPECT_EQ(text({"check", "-u", inside}), "exit 4\n--- out\nsqlite: 3 revisions, head 0004\npending: 0003  Name it "
                                            "text.\npending: 0004  Create last.\n");
+  EXPECT_EQ(text({"diff", "0002", inside}), "exit 0\n");
   EXPECT_EQ(out({"upgrade", "head", "-u", inside}), "upgrade 0002 -> 0003  Name it text.\n"
                                                     "upgrade 0003 -> 0004  Create last.\n");
   EXPECT_EQ(out({"history", "-i", "-r", "0001:0003", "-u", end}), "0002 -> 0003  Name it text.  (current)\n"

@@ -1,6 +1,7 @@
 #include "cli/schema_reader.hpp"
 
 #include "cli/declared_schema.hpp"
+#include "history/replaced.hpp"
 #include "schema/read.hpp"
 #include "server/server.hpp"
 
@@ -77,7 +78,8 @@ Schema SchemaReader::read(const std::string& side, Dialect dialect) {
   const History history = context_.load(dialect);
   const std::unique_ptr<ScratchDatabase> database = scratch_.make(dialect);
   if (side != "base") {
-    database->upgrade(history, side);
+    const std::optional<History> followed = followed_history(history, side);
+    database->upgrade(followed ? *followed : history, side);
   }
   return database->schema();
 }

@@ -30,8 +30,8 @@ class SchemaReader {
 public:
   explicit SchemaReader(const Context& context) : context_(context), scratch_(context) {}
 
-  /// The schema of a database (a URL), of a DDL file, `declared`, or of the revisions that a target names. Throws
-  /// Failure as reading any of them does.
+  /// The schema of a database (a URL), of a DDL file, `declared`, or of the revisions that a target names, which may
+  /// have been replaced. Throws Failure as reading any of them does.
   Schema read(const std::string& side, Dialect dialect);
 
 private:

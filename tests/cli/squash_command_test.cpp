@@ -142,7 +142,7 @@ TEST_F(SquashCommandTest, ListsWhateverIsNotSchema) {
   tool_.revision("0004_last", "-- Create last.\n\n-- migrate:up\nCREATE TABLE last AS SELECT 1 AS one;\n"
                               "CREATE TABLE sum (a INT, b INT GENERATED ALWAYS AS (a + 1));\nPRAGMA user_version = 3;\n"
                               "ANALYZE;\nWITH t AS (SELECT 1) DELETE FROM tag;\n");
-  const std::string found = squash({"0003:0004"});
+  const std::string found = squash({"0003:0004", "--rename", "tag.name=text"});
   EXPECT_THAT(found, testing::HasSubstr("0004_last.sql:4:1: warning: "));
   EXPECT_THAT(found, testing::HasSubstr("0004_last.sql:6:1: warning: "));
   EXPECT_THAT(found, testing::HasSubstr("0004_last.sql:8:1: warning: "));
@@ -161,6 +161,37 @@ TEST_F(SquashCommandTest, WhatCannotBeUndoneStaysSo) {
             "CREATE TABLE tag (id INTEGER PRIMARY KEY, text TEXT);\n-- From 0002.\nINSERT INTO tag VALUES (1, "
             "'red');\n");
   EXPECT_EQ(out({"upgrade", "head"}), "upgrade base -> 0003  The first year\nupgrade 0003 -> 0004  Create last.\n");
+}
+
+TEST_F(SquashCommandTest, KeepsOuterDependenciesAndUnits) {
+  tool_.revision("0005_side", "-- Side.\n-- Revises: base\n-- Branch: side\n\n-- migrate:up\nCREATE TABLE side (id "
+                              "INTEGER PRIMARY KEY);\n");
+  tool_.revision("0004_last", "-- Create last.\n-- Depends-On: 0003, side\n\n-- migrate:up\nCREATE TABLE final (id "
+                              "INTEGER REFERENCES side (id));\n-- migrate:up transaction:false\n"
+                              "PRAGMA user_version = 7;\n");
+  const std::string inside = database_at("0003");
+  out({"squash", "0003:0004", "--yes", "--rename", "tag.name=text"});
+  EXPECT_EQ(tool_.read("migrations/0004_squash_0003_to_0004.sql"),
+            "-- Squash 0003 to 0004.\n--\n-- Revises: 0002\n-- Depends-On: 0005\n-- Irreversible: 0004 has no way "
+            "down\n-- Replaces: 0003\n\n"
+            "-- migrate:up\n"
+            "ALTER TABLE tag RENAME COLUMN name TO text;\n"
+            "CREATE TABLE final (id INTEGER REFERENCES side (id));\n"
+            "ALTER TABLE note ADD COLUMN day TEXT;\n\n"
+            "-- migrate:up transaction:false\n-- From 0004.\nPRAGMA user_version = 7;\n");
+  EXPECT_EQ(out({"upgrade", "heads", "-u", inside}),
+            "upgrade base -> 0005  Side.\nupgrade 0003 -> 0004  Create last.\n");
+}
+
+// 0002 writes a row into every database, a new one as well.
+TEST_F(SquashCommandTest, AsksBeforeItLosesRowsOfEarlierRevisions) {
+  EXPECT_EQ(squash({"0003:0004"}), "exit 1\n--- err\nwarning: sqlite: the way up loses the column tag.name\n"
+                                   "error: the way up is not one for rows that revisions before the range write\n"
+                                   "hint: --rename TABLE.OLD=NEW keeps them where a name changed; --yes accepts it\n");
+  expect_untouched();
+  EXPECT_EQ(squash({"0003:0004", "--rename", "tag.name=text"}),
+            "exit 0\n--- out\nmigrations/0004_squash_0003_to_0004.sql\n--- err\n"
+            "2 revisions are in migrations/replaced now\n");
 }
 
 TEST_F(SquashCommandTest, NothingIsWrittenThatIsNotProven) {
@@ -244,8 +275,9 @@ TEST_F(SquashCommandTest, MovesFoldersAndPairs) {
   std::filesystem::remove(tool_.folder / "migrations/0004_last.sql");
   tool_.write("migrations/0004_last.up.sql", "CREATE TABLE last (a);\n");
   tool_.write("migrations/0004_last.down.sql", "DROP TABLE last;\n");
-  EXPECT_EQ(squash({"0003:0004"}), "exit 0\n--- out\nmigrations/0004_squash_0003_to_0004.sql\n--- err\n"
-                                   "2 revisions are in migrations/replaced now\n");
+  EXPECT_EQ(squash({"0003:0004", "--rename", "tag.name=text"}),
+            "exit 0\n--- out\nmigrations/0004_squash_0003_to_0004.sql\n--- err\n"
+            "2 revisions are in migrations/replaced now\n");
   for (const char* file : {"0003_text/up.sql", "0004_last.up.sql", "0004_last.down.sql"}) {
     EXPECT_TRUE(exists(std::string("migrations/replaced/") + file)) << file;
   }

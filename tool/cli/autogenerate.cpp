@@ -18,15 +18,6 @@
 namespace retort {
 namespace {
 
-/// The same names, the other way.
-ChangeOptions reversed(ChangeOptions options) {
-  std::ranges::reverse(options.renames);
-  for (Rename& rename : options.renames) {
-    std::swap(rename.from, rename.to);
-  }
-  return options;
-}
-
 class Autogeneration {
 public:
   Autogeneration(const Context& context, const History& history, const Relations& relations)

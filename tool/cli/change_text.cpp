@@ -38,9 +38,13 @@ void check_new_names(const Schema& from, const std::vector<Rename>& renames) {
 
 } // namespace
 
-void add_change_options(cxxopts::OptionAdder& options) {
+void add_rename_option(cxxopts::OptionAdder& options) {
   options("rename", "a table or column that gets another name instead of going; may be repeated",
           cxxopts::value<std::vector<std::string>>(), "TABLE[.OLD]=NEW");
+}
+
+void add_change_options(cxxopts::OptionAdder& options) {
+  add_rename_option(options);
   options("online-safe", "PostgreSQL: forms that keep nobody from the tables for long");
 }
 

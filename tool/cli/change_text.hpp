@@ -8,6 +8,9 @@
 
 namespace retort {
 
+/// --rename.
+void add_rename_option(cxxopts::OptionAdder& options);
+
 /// The options that say how one schema becomes another: --rename, --online-safe.
 void add_change_options(cxxopts::OptionAdder& options);
 

@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 namespace retort {
 namespace {
 
@@ -17,6 +20,14 @@ void expect(const SchemaWay& way, Direction direction, ColumnOrder order, std::v
 }
 
 } // namespace
+
+ChangeOptions reversed(ChangeOptions options) {
+  std::ranges::reverse(options.renames);
+  for (Rename& rename : options.renames) {
+    std::swap(rename.from, rename.to);
+  }
+  return options;
+}
 
 std::string section_text(Direction direction, std::string_view words, const SchemaChange& change,
                          const std::vector<std::string>& todo) {

@@ -23,6 +23,9 @@ struct SchemaWay {
   SchemaChange down;
 };
 
+/// The same renames, the other way.
+ChangeOptions reversed(ChangeOptions options);
+
 /// The sections of one direction, from the marker on. `words` follow it: ` dialect:sqlite`. Each line of what cannot be
 /// done, and of `todo`, becomes a statement that fails a build.
 std::string section_text(Direction direction, std::string_view words, const SchemaChange& change,

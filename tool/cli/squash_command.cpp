@@ -4,6 +4,7 @@
 #include "cli/directory.hpp"
 #include "cli/moved_files.hpp"
 #include "cli/question.hpp"
+#include "cli/renames.hpp"
 #include "cli/revision_file.hpp"
 #include "cli/revision_text.hpp"
 #include "cli/schema_reader.hpp"
@@ -29,7 +30,8 @@ namespace {
 
 void add_options(cxxopts::OptionAdder& options) {
   options("m,message", "what the revision does (default: what it replaces)", cxxopts::value<std::string>(), "TEXT");
-  options("yes", "keep the statements that no comparison of schemas can see");
+  add_rename_option(options);
+  options("yes", "keep the statements that no comparison of schemas can see, and accept what the way up loses");
   options("without-data", "leave these statements out");
   add_scratch_options(options);
 }
@@ -48,6 +50,7 @@ public:
   Exit run() {
     find();
     add_ways();
+    accept_losses();
     ask();
     const NewRevision drafted = draft();
     prove(drafted);
@@ -128,8 +131,10 @@ private:
     const std::unique_ptr<ScratchDatabase> end = scratch_.make(dialect);
     end->upgrade(way.history, last().id);
     way.to = end->schema();
-    way.up = change_schema(way.from, way.to);
-    way.down = change_schema(way.to, way.from);
+    ChangeOptions options = change_options(context_, way.from);
+    ask_for_renames(context_, way.from, way.to, options.renames);
+    way.up = change_schema(way.from, way.to, options);
+    way.down = change_schema(way.to, way.from, reversed(options));
     unseen_[dialect] = unseen_statements(way.history, range_, dialect);
     for (const Index index : range_) {
       if (irreversible_.empty() && !way.history[index].down) {
@@ -137,6 +142,28 @@ private:
         irreversible_ =
             revision.irreversible ? revision.irreversible->text : fmt::format("{} has no way down", revision.id);
       }
+    }
+  }
+
+  /// A new database may have rows in front of the range: those that earlier revisions write.
+  void accept_losses() {
+    bool loses = false;
+    for (const SchemaWay& way : ways_) {
+      for (const SchemaChange::Step& step : way.up.steps) {
+        if (!step.hazard.empty()) {
+          loses = true;
+          context_.console().diagnose(
+              {Severity::warning, fmt::format("{}: the way up {}", name(way.dialect), step.hazard), {}, {}, {}});
+        }
+      }
+    }
+    if (loses && !context_.arguments().has("yes") &&
+        !(can_ask(context_) && confirm("Accept this for rows that revisions before the range write?"))) {
+      throw Failure(Exit::migrations, {Severity::error,
+                                       "the way up is not one for rows that revisions before the range write",
+                                       {},
+                                       {},
+                                       "--rename TABLE.OLD=NEW keeps them where a name changed; --yes accepts it"});
     }
   }
 

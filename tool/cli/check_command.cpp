@@ -4,6 +4,7 @@
 #include "cli/directory.hpp"
 #include "cli/revision_text.hpp"
 #include "cli/schema_reader.hpp"
+#include "history/replaced.hpp"
 #include "history/walk.hpp"
 #include "plan/plan.hpp"
 #include "schema/difference.hpp"
@@ -62,9 +63,11 @@ bool check_declared(const Context& context, SchemaReader& reader, Dialect dialec
 /// Whether a database is what its revisions produce.
 bool check_drift(const Context& context, SchemaReader& reader, const Url& url, const History& history,
                  nlohmann::json& drift) {
-  const State state = state_of(history, context.open()->read());
-  const std::vector<Index> at = tips(history, state);
-  const std::string revisions = at.empty() ? "base" : fmt::format("{}", fmt::join(ids(history, at), ","));
+  const Applied applied = context.open()->read();
+  const std::optional<History> old_way = followed_history(history, applied);
+  const History& followed = old_way ? *old_way : history;
+  const std::vector<Index> at = tips(followed, state_of(followed, applied));
+  const std::string revisions = at.empty() ? "base" : fmt::format("{}", fmt::join(ids(followed, at), ","));
   return compare_schemas(context, url.display(), reader.read(revisions, url.dialect), read_schema(url), drift);
 }
 

@@ -70,6 +70,15 @@ TEST_F(CheckCommandTest, ComparesTheHeadWithTheDeclaredSchema) {
                              "postgresql: 2 revisions, head 0002\n");
 }
 
+TEST_F(CheckCommandTest, AUrlInAVariableIsOfTheDialectThatNoOtherIs) {
+  tool_.write("schema.sql",
+              "CREATE TABLE note (id INTEGER PRIMARY KEY);\nCREATE TABLE tag (id INTEGER PRIMARY KEY);\n");
+  tool_.write("retort.toml", "[database.a]\nurl = \"sqlite:a.db\"\ndeclared_schema = \"schema.sql\"\n"
+                             "[database.b]\nurl = \"${DATABASE_URL}\"\ndeclared_schema = \"none.sql\"\n");
+  out({"upgrade", "head"});
+  EXPECT_EQ(text({"check"}), "exit 0\n--- out\nsqlite: 2 revisions, head 0002\nsqlite:app.db is up to date\n");
+}
+
 TEST_F(CheckCommandTest, FindsDrift) {
   out({"upgrade", "0001"});
   EXPECT_EQ(text({"check", "--drift"}),

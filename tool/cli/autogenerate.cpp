@@ -92,9 +92,7 @@ private:
   }
 
   bool is_only_dialect() const {
-    return ways_.size() == 1 && std::ranges::all_of(context_.config().databases, [&](const auto& entry) {
-             return is_for_dialect(entry.second, ways_.front().dialect);
-           });
+    return ways_.size() == 1 && retort::is_only_dialect(context_.config(), ways_.front().dialect);
   }
 
   /// Goes up and down, as anybody else will.

@@ -91,7 +91,7 @@ private:
   }
 
   bool is_configured(Dialect dialect) const {
-    const auto url = context_.find_url();
+    const auto url = context_.names_database() ? context_.find_url() : std::nullopt;
     return (url && url->dialect == dialect) || std::ranges::any_of(context_.config().databases, [&](const auto& entry) {
              return is_for_dialect(entry.second, dialect);
            });

@@ -35,7 +35,7 @@ function(retort_add_library name)
   set_property(GLOBAL PROPERTY RETORT_LIBRARY_${name} ${targets})
 endfunction()
 
-retort_add_library(core ROOMS migration script executor plan history dialect text options)
+retort_add_library(core ROOMS migration script executor plan history id dialect text options)
 retort_add_library(sqlite ROOMS library_sqlite sqlite USES core)
 if(RETORT_POSTGRESQL)
   retort_add_library(postgresql ROOMS library_postgresql postgresql USES core)

@@ -91,6 +91,13 @@ TEST_F(PostgresqlAutogenerateTest, LeavesWhatCannotBeDoneForSomebodyToWrite) {
             "migrations/0004_next.sql:11:1: error: syntax error at or near \"TODO\"\n   11 | TODO;\n      | ^~~~\n");
 }
 
+TEST_F(PostgresqlAutogenerateTest, SaysWhereItCannotKeepAServer) {
+  tool_.environment["HOME"] = "/proc";
+  EXPECT_EQ(text({"dump", "head", "--dialect", "postgresql"}),
+            "exit 2\n--- err\n/proc/.cache/retort/server: error: cannot create the folder: No such file or directory\n"
+            "hint: set XDG_CACHE_HOME to a folder of yours, or name a server with --server\n");
+}
+
 TEST_F(PostgresqlAutogenerateTest, SaysWhichServerIsGone) {
   EXPECT_THAT(text({"revision", "--autogenerate", "-m", "next", "--server", "postgresql://127.0.0.1:1/none"}),
               testing::StartsWith("exit 3\n--- err\nerror: cannot connect: "));

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <system_error>
 
 namespace retort {
 namespace {
@@ -48,7 +49,14 @@ std::unique_ptr<ScratchDatabase> ScratchMaker::make(Dialect dialect) {
       options.waiting = [&](pid_t pid) {
         context_.console().progress(fmt::format("waiting: the process {} uses the private server until it ends", pid));
       };
-      fs::create_directories(options.directory);
+      std::error_code error;
+      if (fs::create_directories(options.directory, error); error) {
+        throw Failure(Exit::usage, {Severity::error,
+                                    fmt::format("cannot create the folder: {}", error.message()),
+                                    locate(options.directory.string()),
+                                    {},
+                                    "set XDG_CACHE_HOME to a folder of yours, or name a server with --server"});
+      }
       server_ = start_server(options).uri;
     }
   }

@@ -12,7 +12,7 @@ struct SchemaChange {
   struct Step {
     std::string sql;            ///< one statement, without a semicolon at its end
     std::string hazard;         ///< what rows or values it loses, or on which it fails; empty: none
-    bool in_transaction = true; ///< false: the database refuses it inside of one
+    bool in_transaction = true; ///< false: it is to run outside of one, which may be for the sake of its locks
   };
 
   std::vector<Step> steps;

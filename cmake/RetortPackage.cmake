@@ -12,7 +12,7 @@ include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
 set(package_files Migrations.cmake Migrations/Arguments.cmake Migrations/CTest.cmake Migrations/Fixtures.cmake
-                  Migrations/Scripts.cmake RetortAll.cmake RetortConfig.cmake)
+                  Migrations/Places.cmake Migrations/Scripts.cmake RetortAll.cmake RetortConfig.cmake)
 set(package_folder "${PROJECT_BINARY_DIR}/lib/cmake/Retort")
 foreach(file IN LISTS package_files)
   configure_file("${CMAKE_CURRENT_LIST_DIR}/${file}" "${package_folder}/${file}" COPYONLY)

@@ -6,13 +6,11 @@
 include_guard(GLOBAL)
 cmake_policy(VERSION 3.25)
 
+include("${CMAKE_CURRENT_LIST_DIR}/Places.cmake")
+
 # Variables of libpq that would lead a client elsewhere than to the private server.
 set(_migrations_libpq_variables
     PGDATABASE PGHOST PGHOSTADDR PGOPTIONS PGPASSWORD PGPORT PGREQUIREPEER PGSERVICE PGSSLMODE PGUSER)
-
-# What says where a test's database is, all with one value: of its server, of itself.
-set(_migrations_server_keywords NAME DIRECTORY SOCKETS BINDIR VERSION SETTINGS EXTENSIONS)
-set(_migrations_place_keywords DATABASE FILE SERVER_DATABASE ${_migrations_server_keywords})
 
 # What says what a database contains, all with one value.
 set(_migrations_contents_keywords MIGRATIONS TARGET SEEDS DECLARED_SCHEMA SQLITE_EXTENSIONS SCHEMA_DUMP)
@@ -63,8 +61,7 @@ endfunction()
 # _migrations_add_database_tests(<place...> <contents...>), where a place is
 # DATABASE <name> FILE <file>, or DATABASE <name> NAME <server> ... SERVER_DATABASE <name>, and the contents are
 # MIGRATIONS <directory> TARGET <revision> SEEDS <list> DECLARED_SCHEMA <list> SQLITE_EXTENSIONS <list> SCHEMA_DUMP
-# <file>. A template has
-# the name of its database and a tilde.
+# <file>. A template has the name of its database and a tilde.
 function(_migrations_add_database_tests)
   cmake_parse_arguments(PARSE_ARGV 0 arg "" "${_migrations_place_keywords};${_migrations_contents_keywords}" "")
   _migrations_find_database(kind url template server)
@@ -257,151 +254,4 @@ function(_migrations_prepare_for_server kind)
     list(TRANSFORM _migrations_libpq_variables APPEND "=unset:" OUTPUT_VARIABLE modifications)
     set_tests_properties(${ARGN} PROPERTIES ENVIRONMENT_MODIFICATION "${modifications}")
   endif()
-endfunction()
-
-# What the caller's place is: `sqlite`, or what _migrations_find_server says; its URL, that of its template, and the
-# option that names the server, if there is one.
-function(_migrations_find_database kind_variable url_variable template_variable server_variable)
-  set(server "")
-  if(DEFINED arg_FILE)
-    set(kind sqlite)
-    set(url "sqlite:${arg_FILE}")
-  else()
-    _migrations_find_server("${arg_BINDIR}" "${arg_VERSION}" kind admin_url)
-    if(NOT kind STREQUAL "given")
-      string(REPLACE "/" "%2F" host "${arg_SOCKETS}")
-      set(admin_url "postgresql://postgres@/postgres?host=${host}&port=5432")
-    endif()
-    _migrations_url_of_database("${admin_url}" "${arg_SERVER_DATABASE}" url)
-    set(server --server "${admin_url}")
-  endif()
-  _migrations_url_of_copy(${kind} "${url}" "~" template)
-  set(${kind_variable} "${kind}" PARENT_SCOPE)
-  set(${url_variable} "${url}" PARENT_SCOPE)
-  set(${template_variable} "${template}" PARENT_SCOPE)
-  set(${server_variable} "${server}" PARENT_SCOPE)
-endfunction()
-
-# The URL of the database whose name has a suffix.
-function(_migrations_url_of_copy kind url suffix url_variable)
-  if(NOT kind STREQUAL "sqlite" AND url MATCHES "^(postgres(ql)?://[^?]*)(.*)$")
-    set(${url_variable} "${CMAKE_MATCH_1}${suffix}${CMAKE_MATCH_3}" PARENT_SCOPE)
-  else()
-    set(${url_variable} "${url}${suffix}" PARENT_SCOPE)
-  endif()
-endfunction()
-
-# Which PostgreSQL the tests use that want `version`, or any where that is empty: `private` and the folder of its
-# programs, `given` and its URL without a password, or `missing` and the reason. Found once, and a missing one is told at
-# once.
-function(_migrations_find_server bindir version kind_variable detail_variable)
-  set(property "_MIGRATIONS_POSTGRESQL_${version}")
-  get_property(found GLOBAL PROPERTY "${property}" SET)
-  if(NOT found)
-    if(NOT _migrations_tool_postgresql)
-      set(kind missing)
-      set(detail "this Retort was built without PostgreSQL (RETORT_POSTGRESQL=OFF)")
-    elseif(NOT "$ENV{RETORT_TEST_POSTGRESQL_URL}" STREQUAL "")
-      _migrations_take_given_server("${version}" kind detail)
-    else()
-      _migrations_find_bindir("${bindir}" "${version}" kind detail)
-    endif()
-    if(kind STREQUAL "missing")
-      string(JOIN " " what PostgreSQL ${version})
-      message(NOTICE "Tests that need ${what} are not run: ${detail}.")
-    endif()
-    set_property(GLOBAL PROPERTY "${property}" "${kind}" "${detail}")
-  endif()
-  get_property(postgresql GLOBAL PROPERTY "${property}")
-  list(POP_FRONT postgresql kind)
-  set(${kind_variable} "${kind}" PARENT_SCOPE)
-  set(${detail_variable} "${postgresql}" PARENT_SCOPE)
-endfunction()
-
-# A given server that cannot be reached, and whose version is therefore not known, is for the tests to complain of.
-function(_migrations_take_given_server version kind_variable detail_variable)
-  set(kind given)
-  _migrations_take_password("$ENV{RETORT_TEST_POSTGRESQL_URL}" detail password)
-  if(NOT password STREQUAL "")
-    set(ENV{PGPASSWORD} "${password}")
-  endif()
-  if(NOT version STREQUAL "")
-    execute_process(COMMAND "${_migrations_tool}" server version "${detail}" OUTPUT_VARIABLE given ERROR_QUIET
-                    OUTPUT_STRIP_TRAILING_WHITESPACE)
-    if(NOT "${given}" STREQUAL "" AND NOT given STREQUAL version)
-      set(kind missing)
-      set(detail "RETORT_TEST_POSTGRESQL_URL names a server of PostgreSQL ${given}")
-    endif()
-  endif()
-  set(${kind_variable} ${kind} PARENT_SCOPE)
-  set(${detail_variable} "${detail}" PARENT_SCOPE)
-endfunction()
-
-function(_migrations_find_bindir bindir version kind_variable detail_variable)
-  set(kind private)
-  set(options "")
-  if(NOT version STREQUAL "")
-    list(APPEND options --version "${version}")
-  endif()
-  if("$ENV{RETORT_POSTGRESQL_BINDIR}" STREQUAL "" AND NOT bindir STREQUAL "")
-    list(APPEND options --bindir "${bindir}")
-  endif()
-  # The source tree need not be where the tests run.
-  set(folder "${_migrations_source}")
-  if(NOT IS_DIRECTORY "${folder}")
-    set(folder /)
-  endif()
-  execute_process(COMMAND "${_migrations_tool}" server find ${options} WORKING_DIRECTORY "${folder}"
-                  RESULT_VARIABLE status OUTPUT_VARIABLE found ERROR_VARIABLE problem OUTPUT_STRIP_TRAILING_WHITESPACE)
-  # A tool that is not built yet is no reason to pass over a test.
-  if(NOT status EQUAL 0 AND EXISTS "${_migrations_tool}")
-    set(kind missing)
-    string(REGEX REPLACE "^error: |\n.*$" "" found "${problem}")
-  endif()
-  set(${kind_variable} ${kind} PARENT_SCOPE)
-  set(${detail_variable} "${found}" PARENT_SCOPE)
-endfunction()
-
-# Splits a URI or keyword string of libpq into one without a password, and the password.
-function(_migrations_take_password url url_variable password_variable)
-  set(password "")
-  if(url MATCHES "^(postgres(ql)?://[^:@/?]*):([^@/?]*)(@.*)$")
-    set(url "${CMAKE_MATCH_1}${CMAKE_MATCH_4}")
-    _migrations_percent_decode("${CMAKE_MATCH_3}" password)
-  elseif(url MATCHES "^(postgres(ql)?://[^?]*[?](.*&)?)password=([^&]*)&?(.*)$")
-    set(url "${CMAKE_MATCH_1}${CMAKE_MATCH_5}")
-    _migrations_percent_decode("${CMAKE_MATCH_4}" password)
-  elseif(url MATCHES "^(.* )?password *= *('([^'\\]|\\\\.)*'|[^ ']*)(.*)$")
-    set(url "${CMAKE_MATCH_1}${CMAKE_MATCH_4}")
-    string(REGEX REPLACE "^'(.*)'$" "\\1" password "${CMAKE_MATCH_2}")
-    string(REGEX REPLACE "\\\\(.)" "\\1" password "${password}")
-  endif()
-  set(${url_variable} "${url}" PARENT_SCOPE)
-  set(${password_variable} "${password}" PARENT_SCOPE)
-endfunction()
-
-function(_migrations_percent_decode text decoded_variable)
-  set(decoded "")
-  while(text MATCHES "^([^%]*)%([0-9A-Fa-f][0-9A-Fa-f])(.*)$")
-    set(before "${CMAKE_MATCH_1}")
-    set(text "${CMAKE_MATCH_3}")
-    math(EXPR code "0x${CMAKE_MATCH_2}")
-    string(ASCII ${code} character)
-    string(APPEND decoded "${before}${character}")
-  endwhile()
-  set(${decoded_variable} "${decoded}${text}" PARENT_SCOPE)
-endfunction()
-
-# The URI or keyword string of another database on the same server.
-function(_migrations_url_of_database url database url_variable)
-  if(url MATCHES "^(postgres(ql)?://[^/?]*)(/[^?]*)?([?].*)?$")
-    set(server "${CMAKE_MATCH_1}")
-    string(REGEX REPLACE "[?]dbname=[^&]*&?" "?" parameters "${CMAKE_MATCH_4}")
-    string(REGEX REPLACE "&dbname=[^&]*" "" parameters "${parameters}")
-    set(url "${server}/${database}${parameters}")
-  else()
-    # libpq takes the last of several values.
-    string(APPEND url " dbname=${database}")
-  endif()
-  set(${url_variable} "${url}" PARENT_SCOPE)
 endfunction()

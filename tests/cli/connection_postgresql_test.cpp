@@ -39,6 +39,17 @@ TEST_F(PostgresqlConnectionTest, TakesUrisKeywordsAndVariables) {
   EXPECT_EQ(out({"current", "-u", "postgresql://"}), "0002 (head)  Create tag.\n");
 }
 
+TEST_F(PostgresqlConnectionTest, ShowsAPlanAndChangesNothing) {
+  tool_.environment["DATABASE_URL"] = database_->url();
+  EXPECT_EQ(text({"upgrade", "head", "--plan"}),
+            "exit 0\n--- out\nupgrade base -> 0001  Create note.\nupgrade 0001 -> 0002  Create tag.\n");
+  EXPECT_EQ(text({"stamp", "head", "--plan"}),
+            "exit 0\n--- out\nstamp base -> 0001  Create note.\nstamp 0001 -> 0002  Create tag.\n");
+  EXPECT_EQ(out({"current"}), "base\n");
+  out({"upgrade", "head"});
+  EXPECT_EQ(text({"downgrade", "-1", "--plan"}), "exit 0\n--- out\ndowngrade 0002 -> 0001  Create tag.\n");
+}
+
 TEST_F(PostgresqlConnectionTest, TakesServicesAndPasswordFiles) {
   tool_.write("services",
               "[app]\nhost=" + host_ + "\nport=" + port_ + "\ndbname=" + database_->name() + "\nuser=" + user_ + "\n");

@@ -26,6 +26,15 @@ TEST_P(ConformanceTest, DoesNothingToACurrentDatabase) {
   EXPECT_EQ(migrator(two).upgrade(), "0 steps\n");
 }
 
+TEST_P(ConformanceTest, KnowsItsResetsBehindARead) {
+  migrator(two).upgrade();
+  Migrator one_session = migrator(two);
+  one_session.session().read();
+  const std::vector<std::string> resets = one_session.session().resets();
+  one_session.downgrade("base");
+  EXPECT_EQ(one_session.session().resets(), resets);
+}
+
 TEST_P(ConformanceTest, GoesDownAndUpAgain) {
   Migrator one_session = migrator(two);
   one_session.upgrade();

@@ -64,7 +64,7 @@ std::vector<std::string> PostgresqlDriver::settings() const {
   }
   std::vector<std::string> settings;
   // What a server has from the start, RESET ALL brings back by itself.
-  if (!connection_->has_standard_strings()) {
+  if (!has_standard_strings_) {
     settings = session_settings(Dialect::postgresql);
   }
   if (options_.schema != table::default_schema) {
@@ -98,6 +98,7 @@ Task<void> PostgresqlDriver::open(Observer& observer) {
         std::make_unique<PostgresqlConnection>(handle_.get(), waiter_, [&observer](const std::string& notice) {
           observer.warned({Severity::note, notice, {}, {}, {}});
         });
+    has_standard_strings_ = connection_->has_standard_strings();
   }
   check_server(observer);
 }

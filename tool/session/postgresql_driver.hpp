@@ -64,8 +64,9 @@ private:
   PostgresqlHandle handle_; ///< of its own
   std::unique_ptr<PostgresqlConnection> connection_;
   std::optional<PostgresqlCaller> caller_;
-  bool locked_ = false;        ///< whether the session has Retort's lock
-  bool checks_client_ = false; ///< whether the server ends a statement whose client is gone
+  bool has_standard_strings_ = true; ///< whether the server starts sessions with standard_conforming_strings
+  bool locked_ = false;              ///< whether the session has Retort's lock
+  bool checks_client_ = false;       ///< whether the server ends a statement whose client is gone
 };
 
 } // namespace retort

@@ -56,7 +56,7 @@ public:
   virtual Applied read() = 0;
 
   /// What brings the session back to how it was set up, a statement each, for the plan to run behind every revision.
-  /// Known once it is connected: to a planner, for example.
+  /// Known once it has been connected: to a planner, for example, and behind read().
   virtual std::vector<std::string> resets() const { return {}; }
 
   /// Whether the caller has a transaction open that the run joins. Known as resets().

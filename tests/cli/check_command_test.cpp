@@ -51,6 +51,24 @@ TEST_F(CheckCommandTest, ReportsDriftAndInterruption) {
               testing::HasSubstr("error: 0002 is applied to the database, but has no file here: Create tag.\n"));
 }
 
+TEST_F(CheckCommandTest, LooksAtTheFilesBeforeTheDatabase) {
+  tool_.write("schema.sql", "CREATE TABLE note (id INTEGER PRIMARY KEY);\n");
+  EXPECT_EQ(text({"check", "--dialect", "sqlite", "--declared-schema", "schema.sql"}),
+            "exit 3\n--- out\nsqlite: 2 revisions, head 0002\n"
+            "sqlite: the revisions against the declared schema: table tag is extra\n--- err\n"
+            "error: there is no database sqlite:app.db\n"
+            "hint: check the path, or let 'upgrade head' create it\n");
+}
+
+TEST_F(CheckCommandTest, RefusesWhatDoesNotFitTheDatabase) {
+  EXPECT_EQ(text({"check", "--drift", "--dialect", "postgresql"}),
+            "exit 2\n--- err\nerror: --dialect postgresql does not fit the database sqlite:app.db\n"
+            "hint: --help lists the commands and options\n");
+  EXPECT_EQ(text({"check", "--drift", "--schema", "app"}),
+            "exit 2\n--- err\nerror: --drift compares a whole database, not one schema of it\n"
+            "hint: leave --schema out\n");
+}
+
 TEST_F(CheckCommandTest, ComparesTheHeadWithTheDeclaredSchema) {
   tool_.environment.erase("DATABASE_URL");
   tool_.write("schema.sql", "CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT);\n");

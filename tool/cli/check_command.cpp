@@ -80,22 +80,35 @@ Exit run(const Context& context) {
   if (context.arguments().has("drift") && !url) {
     context.url(); // says how to name one
   }
+  const bool asks_for_database =
+      context.arguments().has("drift") || context.arguments().has("url") || context.arguments().has("database");
+  if (context.arguments().has("drift") && context.arguments().has("schema")) {
+    fail_usage("--drift compares a whole database, not one schema of it", "leave --schema out");
+  }
+  if (url && asks_for_database) {
+    context.dialect_of(*url);
+  }
   nlohmann::json pending = nlohmann::json::array();
   nlohmann::json drift = nlohmann::json::array();
   SchemaReader reader(context);
   bool behind = false;
+  std::optional<History> history; // of the database's dialect
   for (const Dialect each : all_dialects) {
     if (dialect && *dialect != each) {
       continue;
     }
-    const History history = check_files(context, each);
-    if (url && url->dialect == each) {
-      behind = check_database(context, *url, history, pending) || behind;
-      if (context.arguments().has("drift")) {
-        behind = !check_drift(context, reader, *url, history, drift) || behind;
-      }
-    }
+    History checked = check_files(context, each);
     behind = !check_declared(context, reader, each, drift) || behind;
+    if (url && url->dialect == each) {
+      history = std::move(checked);
+    }
+  }
+  // Last, since it may be gone: the files were looked at then.
+  if (history) {
+    behind = check_database(context, *url, *history, pending) || behind;
+    if (context.arguments().has("drift")) {
+      behind = !check_drift(context, reader, *url, *history, drift) || behind;
+    }
   }
   context.console().finish({{"up_to_date", !behind}, {"pending", pending}, {"drift", drift}});
   return behind ? Exit::behind : Exit::fine;

@@ -97,6 +97,13 @@ Dialect Context::dialect() const {
   return *dialect;
 }
 
+Dialect Context::dialect_of(const Url& url) const {
+  if (const Dialect given = dialect(); given != url.dialect) {
+    fail_usage(fmt::format("--dialect {} does not fit the database {}", name(given), url.display()));
+  }
+  return url.dialect;
+}
+
 SessionOptions Context::session_options() const {
   const std::vector<std::string> schemas = arguments_.texts("schema");
   if (schemas.size() > 1) {

@@ -46,6 +46,9 @@ public:
   std::optional<Dialect> find_dialect() const;
   Dialect dialect() const;
 
+  /// The database's. Throws Failure (Exit::usage) where --dialect names another one.
+  Dialect dialect_of(const Url& url) const;
+
   /// What --schema and the command's lock options say.
   SessionOptions session_options() const;
 

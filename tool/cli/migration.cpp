@@ -38,12 +38,7 @@ Dialect dialect_of(const Context& context) {
   if (arguments.has("sql") || arguments.has("from")) {
     return context.dialect();
   }
-  const Url url = context.url();
-  const auto given = context.find_dialect();
-  if (given != url.dialect) {
-    fail_usage(fmt::format("--dialect {} does not fit the database {}", name(*given), url.display()));
-  }
-  return url.dialect;
+  return context.dialect_of(context.url());
 }
 
 /// A squashed revision is for a database without any: behind another one, such a script cannot tell.

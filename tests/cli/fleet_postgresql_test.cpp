@@ -45,8 +45,8 @@ TEST_F(PostgresqlFleetTest, UpgradesTheSchemasThatAQueryNames) {
   EXPECT_EQ(output.status, 3);
   EXPECT_THAT(output.out, testing::HasSubstr(" tenant B: 2 revisions, at 0002\n"));
   EXPECT_THAT(output.out, testing::HasSubstr(" tenant_a: 2 revisions, at 0002\n"));
-  EXPECT_THAT(output.out, testing::HasSubstr(" tenant_c: failed\n"));
-  EXPECT_THAT(output.err, testing::EndsWith("retry with: retort upgrade head --schema tenant_c\n"));
+  EXPECT_THAT(output.out, testing::HasSubstr(" tenant_c: failed behind 1 revision, at 0001\n"));
+  EXPECT_THAT(output.err, testing::EndsWith("retry with: retort upgrade head --keep-going --schema tenant_c\n"));
   EXPECT_EQ(tables(), "tenant B|one retort_revisions two\ntenant_a|one retort_revisions two\n"
                       "tenant_c|one retort_revisions two\n");
   EXPECT_EQ(run("SELECT string_agg(id, ' ') FROM tenant_c.retort_revisions"), "0001\n");
@@ -57,6 +57,28 @@ TEST_F(PostgresqlFleetTest, UpgradesTheSchemasThatAQueryNames) {
   EXPECT_EQ(tool_.run({"downgrade", "base", "--schema", "tenant_a"}).status, 0);
   EXPECT_EQ(run("SELECT count(*) FROM tenant_a.retort_revisions"), "0\n");
   EXPECT_EQ(run("SELECT count(*) FROM \"tenant B\".retort_revisions"), "2\n");
+}
+
+TEST_F(PostgresqlFleetTest, ASchemaIsThatOfEachDatabase) {
+  const PostgresqlTestDatabase other;
+  database_->run("CREATE SCHEMA app");
+  tool_.write("urls", database_->url() + "\n" + other.url() + "\n");
+  const Output output =
+      tool_.run({"upgrade", "head", "--urls-from", "urls", "--schema", "app", "--jobs", "1", "--keep-going"});
+  EXPECT_EQ(output.status, 3);
+  EXPECT_THAT(output.out, testing::HasSubstr(" app: 2 revisions, at 0002\n"));
+  EXPECT_THAT(output.out, testing::HasSubstr(" app: failed\n"));
+  EXPECT_THAT(output.err, testing::EndsWith("retry with: retort upgrade head --urls-from urls --schema app --jobs 1 "
+                                            "--keep-going --only 2\n"));
+  EXPECT_EQ(tables(), "app|one retort_revisions two\n");
+}
+
+TEST_F(PostgresqlFleetTest, TheCommandToRepeatNamesTheDatabase) {
+  tool_.environment.clear();
+  tool_.write("retort.toml",
+              "[database.one]\nurl = \"" + database_->url() + "\"\n[database.two]\nurl = \"sqlite:two.db\"\n");
+  EXPECT_THAT(tool_.run({"upgrade", "head", "-n", "one", "--schemas-from", "SELECT 'nowhere'"}).err,
+              testing::EndsWith("retry with: retort upgrade head --database one --schema nowhere\n"));
 }
 
 TEST_F(PostgresqlFleetTest, TenantsOfOneDatabaseDoNotWaitForEachOther) {
@@ -77,7 +99,8 @@ TEST_F(PostgresqlFleetTest, AServerThatIsGoneFailsItsDatabasesAlone) {
   EXPECT_EQ(output.status, 3);
   EXPECT_THAT(output.out, testing::HasSubstr("sqlite:a.db: 2 revisions, at 0002\n"));
   EXPECT_THAT(output.err, testing::HasSubstr("3 databases: 2 upgraded, 0 already there, 1 failed, 0 not begun\n"));
-  EXPECT_THAT(output.err, testing::EndsWith("retry with: retort upgrade head --urls-from urls --only 2\n"));
+  EXPECT_THAT(output.err,
+              testing::EndsWith("retry with: retort upgrade head --urls-from urls --keep-going --only 2\n"));
   EXPECT_EQ((output.out + output.err).find("secret"), std::string::npos);
 }
 

@@ -43,7 +43,7 @@ TEST_F(FleetTest, StopsBehindAFailure) {
                 cannot_open +
                 "3 databases: 1 upgraded, 0 already there, 1 failed, 1 not begun\n"
                 "failed: sqlite:nowhere/b.db\n"
-                "retry with: retort upgrade head --urls-from urls --only 2,3\n");
+                "retry with: retort upgrade head --jobs 1 --urls-from urls --only 2,3\n");
 }
 
 TEST_F(FleetTest, GoesOnBehindAFailureWhenAsked) {
@@ -53,7 +53,7 @@ TEST_F(FleetTest, GoesOnBehindAFailureWhenAsked) {
                 cannot_open +
                 "3 databases: 2 upgraded, 0 already there, 1 failed, 0 not begun\n"
                 "failed: sqlite:nowhere/b.db\n"
-                "retry with: retort upgrade head --urls-from urls --only 2\n");
+                "retry with: retort upgrade head --jobs 1 --urls-from urls --keep-going --only 2\n");
   tool_.write("nowhere/there", "");
   EXPECT_EQ(upgrade({"--urls-from", "urls", "--only", "2"}),
             "exit 0\n--- out\nsqlite:nowhere/b.db: 2 revisions, at 0002\n--- err\n"
@@ -65,9 +65,28 @@ TEST_F(FleetTest, UpgradesTheDatabasesOfTheConfiguration) {
   EXPECT_EQ(upgrade({"--database", "one", "--database", "two"}),
             "exit 0\n--- out\nsqlite:one.db: at 0002\nsqlite:two.db: at 0002\n--- err\n"
             "2 databases: 0 upgraded, 2 already there, 0 failed, 0 not begun\n");
-  EXPECT_THAT(upgrade({"--all"}), testing::EndsWith("failed: sqlite:nowhere/bad.db\n"
-                                                    "retry with: retort upgrade head --database bad --database one "
-                                                    "--database two\n"));
+  EXPECT_THAT(upgrade({"--all"}),
+              testing::EndsWith("failed: sqlite:nowhere/bad.db\n"
+                                "retry with: retort upgrade head --jobs 1 --database bad --database "
+                                "one --database two\n"));
+}
+
+TEST_F(FleetTest, SaysHowFarAFailedDatabaseCame) {
+  tool_.revision("0003_three", "-- Three.\n\n-- migrate:up\nINSERT INTO nowhere VALUES (1);\n");
+  EXPECT_THAT(upgrade({"--urls-from", "good", "--transaction", "each"}),
+              testing::StartsWith("exit 3\n--- out\nsqlite:a.db: failed behind 2 revisions, at 0002\n--- err\n"));
+  const nlohmann::json report =
+      nlohmann::json::parse(tool_.run({"upgrade", "head", "--urls-from", "good", "--format", "json"}).out);
+  EXPECT_EQ(report["databases"][0]["outcome"], "failed");
+  EXPECT_EQ(report["databases"][0]["revisions"], 0);
+  EXPECT_EQ(report["databases"][0]["current"], nlohmann::json({"0002"}));
+}
+
+TEST_F(FleetTest, TheCommandToRepeatHasTheSameOptions) {
+  EXPECT_THAT(
+      upgrade({"--urls-from", "urls", "--out-of-order", "--lock-wait", "5", "--transaction=all"}),
+      testing::EndsWith("retry with: retort upgrade head --jobs 1 --urls-from urls --out-of-order --lock-wait 5 "
+                        "--transaction all --only 2,3\n"));
 }
 
 TEST_F(FleetTest, ABrokenRevisionIsFoundBeforeAnyDatabaseIsTouched) {
@@ -97,7 +116,7 @@ TEST_F(FleetTest, ReportsAsJson) {
   EXPECT_EQ(report["databases"][1]["diagnostics"][0]["message"],
             "cannot open sqlite:nowhere/b.db: unable to open database file");
   EXPECT_EQ(report["failed"], nlohmann::json({"sqlite:nowhere/b.db"}));
-  EXPECT_EQ(report["retry"], "retort upgrade head --urls-from urls --only 2");
+  EXPECT_EQ(report["retry"], "retort upgrade head --urls-from urls --keep-going --format json --only 2");
 }
 
 TEST_F(FleetTest, RefusesWhatItCannotUse) {
@@ -111,6 +130,24 @@ TEST_F(FleetTest, RefusesWhatItCannotUse) {
             usage("--only cannot be '4'", "it is numbers of databases, such as 2,5; there are 3"));
   EXPECT_EQ(tool_.text({"upgrade", "head", "--all", "--jobs", "0"}),
             usage("--jobs cannot be 0", "it is from 1 to 1000"));
+  EXPECT_EQ(upgrade({"--all", "--database", "one"}),
+            usage("these options name many databases in several ways",
+                  "use one of --all, --urls-from, --schemas-from, several --database, several --schema"));
+  EXPECT_EQ(upgrade({"--urls-from", "good", "--url", "sqlite:c.db"}),
+            usage("--url names one database, and other options name many", "leave it out"));
+  for (const std::string option : {"--plan", "--sql", "--idempotent"}) {
+    EXPECT_EQ(upgrade({"--urls-from", "good", option}),
+              usage(option + " is for one database, and other options name many", "name one with --url or --database"));
+  }
+  EXPECT_EQ(tool_.text({"upgrade", "+1", "--all"}),
+            usage("'+1' is another place for each of many databases", "name a revision, or 'head'"));
+  EXPECT_EQ(upgrade({"--all", "--transaction", "some"}).substr(0, 7), "exit 2\n");
+  tool_.write("empty", "# none yet\n");
+  EXPECT_EQ(upgrade({"--urls-from", "empty"}), usage("empty names no database", "write a URL into each line"));
+  EXPECT_EQ(upgrade({"--urls-from", "good", "--schema", "x"}),
+            usage("line 1 of good: --schema x needs a PostgreSQL database, not sqlite:a.db",
+                  "--help lists the commands and options"));
+  EXPECT_EQ(tool_.read("a.db"), "");
   tool_.write("wrong", "sqlite:a.db\nmysql://secret@host/db\n");
   EXPECT_EQ(upgrade({"--urls-from", "wrong"}).find("secret"), std::string::npos);
   EXPECT_THAT(upgrade({"--urls-from", "wrong"}), testing::StartsWith("exit 2\n--- err\nerror: line 2 of wrong: "));

@@ -5,8 +5,22 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <typeinfo>
 
 namespace retort {
+namespace {
+
+/// cxxopts tells the type of a value only by refusing another one.
+bool is_flag(const cxxopts::OptionValue& value) {
+  try {
+    value.as<bool>();
+    return true;
+  } catch (const std::bad_cast&) {
+    return false;
+  }
+}
+
+} // namespace
 
 void fail_usage(std::string message, std::string hint) {
   throw Failure(Exit::usage, {Severity::error, std::move(message), {}, {}, std::move(hint)});
@@ -37,6 +51,14 @@ std::optional<long> Arguments::number(const std::string& option) const {
     fail_usage(fmt::format("--{} needs a whole number, not '{}'", option, *value));
   }
   return number;
+}
+
+std::vector<Arguments::Given> Arguments::given() const {
+  std::vector<Given> given;
+  for (const cxxopts::KeyValue& option : parsed_.arguments()) {
+    given.push_back({option.key(), is_flag(parsed_[option.key()]) ? std::nullopt : std::optional(option.value())});
+  }
+  return given;
 }
 
 const std::string& Arguments::single(std::string_view what) const {

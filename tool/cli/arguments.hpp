@@ -24,6 +24,15 @@ public:
   /// The option's value as a whole number. Throws Failure (Exit::usage).
   std::optional<long> number(const std::string& option) const;
 
+  /// An option as it was given, by its long name; a flag has no value.
+  struct Given {
+    std::string option;
+    std::optional<std::string> value;
+  };
+
+  /// What was given of options, in its order.
+  std::vector<Given> given() const;
+
   const std::vector<std::string>& positional() const { return positional_; }
 
   /// The single positional argument. Throws Failure (Exit::usage), saying that `what` is missing or that there is too

@@ -42,6 +42,8 @@ void Console::line(std::string_view text) const {
   }
 }
 
+void Console::flush() const { std::fflush(stdout); }
+
 void Console::hide_status() const {
   if (!status_.empty()) {
     std::fflush(stdout);

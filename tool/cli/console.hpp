@@ -32,6 +32,9 @@ public:
   /// One line of the result; nothing in JSON.
   void line(std::string_view text) const;
 
+  /// Has what was printed so far reach its reader, where it is no terminal.
+  void flush() const;
+
   /// A line about what goes on, on standard error; nothing when quiet or in JSON.
   void progress(std::string_view text) const;
 

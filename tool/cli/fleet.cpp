@@ -5,6 +5,7 @@
 #include "cli/revision_text.hpp"
 #include "cli/tenants.hpp"
 #include "history/replaced.hpp"
+#include "history/target.hpp"
 #include "library/async_session.hpp"
 #include "library/crew.hpp"
 
@@ -19,6 +20,7 @@
 #include <csignal>
 #include <exception>
 #include <map>
+#include <optional>
 
 namespace retort {
 namespace {
@@ -36,16 +38,49 @@ struct Outcome {
   std::chrono::milliseconds duration{0};
 };
 
-/// Keeps what a session says, to be told at the end.
+/// Keeps what a session says, to be told at the end, and where its database is.
 class Listener : public Observer {
 public:
-  explicit Listener(std::vector<Diagnostic>& diagnostics) : diagnostics_(diagnostics) {}
+  Listener(Outcome& outcome, const History& history) : outcome_(outcome), history_(&history) {}
+
+  /// Steps are of that history from now on, and begin there.
+  void follow(const History& history, State start) {
+    history_ = &history;
+    state_ = std::move(start);
+  }
+
   bool follows() const override { return false; }
-  void warned(const Diagnostic& diagnostic) override { diagnostics_.push_back(diagnostic); }
+  void warned(const Diagnostic& diagnostic) override { outcome_.diagnostics.push_back(diagnostic); }
+  void step_committed(const Step& step) override {
+    ++outcome_.committed;
+    state_->add(step.revision);
+  }
+
+  /// Its tips' ids; none where nothing is known.
+  std::vector<std::string> current() const {
+    return state_ ? ids(*history_, tips(*history_, *state_)) : std::vector<std::string>();
+  }
 
 private:
-  std::vector<Diagnostic>& diagnostics_;
+  Outcome& outcome_;
+  const History* history_;
+  std::optional<State> state_;
 };
+
+/// A fleet's databases stand at different places, and each has another plan.
+void check_options(const Arguments& arguments, const std::string& target) {
+  for (const char* option : {"sql", "plan", "from", "output", "tag", "plain", "idempotent", "depfile", "validate"}) {
+    if (arguments.has(option)) {
+      fail_usage(fmt::format("--{} is for one database, and other options name many", option),
+                 "name one with --url or --database");
+    }
+  }
+  for (const Target& each : parse_targets(target)) {
+    if (each.place == Place::current) {
+      fail_usage(fmt::format("'{}' is another place for each of many databases", target), "name a revision, or 'head'");
+    }
+  }
+}
 
 class Fleet {
 public:
@@ -56,6 +91,8 @@ public:
     if (jobs_ < 1 || jobs_ > most_jobs) {
       fail_usage(fmt::format("--jobs cannot be {}", jobs_), fmt::format("it is from 1 to {}", most_jobs));
     }
+    check_options(context.arguments(), target_);
+    asked_transactions(context);
     for (const NamedTenant& tenant : tenants_) {
       if (!histories_.contains(tenant.url.dialect)) {
         histories_.emplace(tenant.url.dialect, context.load(tenant.url.dialect));
@@ -96,30 +133,29 @@ private:
     const auto begin = std::chrono::steady_clock::now();
     ++begun_;
     show_progress();
-    Listener listener(outcome.diagnostics);
-    State end(own.size());
+    Listener listener(outcome, own);
     SessionOptions options = context_.session_options(tenant.schema);
     options.stop = stop_;
     try {
       const MigrationRequest request = upgrade_request(context_, target_);
       AsyncPlanner planner = [&](const Applied& applied, Surroundings surroundings, std::vector<std::string> resets) {
         followed = followed_history(own, applied);
+        const History& history = followed ? *followed : own;
         Stream stream = stream_for(
-            followed ? *followed : own, request, applied,
+            history, request, applied,
             {tenant.url.dialect, asked_transactions(context_), surroundings, std::move(resets), options.schema});
-        end = end_of(stream.plan);
+        listener.follow(history, stream.plan.start);
         return stream;
       };
       asio::awaitable<std::size_t> migration =
           async_migrate(executor_, tenant.url, options, std::move(planner), listener);
       outcome.committed = co_await std::move(migration);
       outcome.kind = outcome.committed > 0 ? Outcome::Kind::upgraded : Outcome::Kind::current;
-      const History& history = followed ? *followed : own;
-      outcome.current = ids(history, tips(history, end));
     } catch (const Failure& failure) {
       outcome.kind = Outcome::Kind::failed;
       outcome.diagnostics.insert(outcome.diagnostics.end(), failure.diagnostics().begin(), failure.diagnostics().end());
     }
+    outcome.current = listener.current();
     outcome.duration = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
     ++ended_;
     tell(number);
@@ -136,14 +172,16 @@ private:
   void tell(std::size_t number) {
     const Outcome& outcome = outcomes_[number];
     const std::string& name = tenants_[number].name;
-    switch (outcome.kind) {
-    case Outcome::Kind::upgraded:
-      context_.console().line(fmt::format("{}: {} {}, at {}", name, outcome.committed,
-                                          outcome.committed == 1 ? "revision" : "revisions", place(number)));
-      break;
-    case Outcome::Kind::current: context_.console().line(fmt::format("{}: at {}", name, place(number))); break;
-    default: context_.console().line(fmt::format("{}: failed", name)); break;
+    const std::string_view failed = outcome.kind == Outcome::Kind::failed ? "failed" : "";
+    if (outcome.committed > 0) {
+      context_.console().line(fmt::format("{}: {}{}{} {}, at {}", name, failed, failed.empty() ? "" : " behind ",
+                                          outcome.committed, outcome.committed == 1 ? "revision" : "revisions",
+                                          place(number)));
+    } else {
+      context_.console().line(failed.empty() ? fmt::format("{}: at {}", name, place(number))
+                                             : fmt::format("{}: {}", name, failed));
     }
+    context_.console().flush();
     for (const Diagnostic& diagnostic : outcome.diagnostics) {
       context_.console().diagnose(diagnostic);
     }
@@ -206,14 +244,14 @@ private:
 
   /// The command for those that are not where they should be.
   std::string retry() const {
-    std::vector<std::size_t> numbers;
+    std::vector<NamedTenant> others;
     for (std::size_t number = 0; number < tenants_.size(); ++number) {
       if (outcomes_[number].kind == Outcome::Kind::failed || outcomes_[number].kind == Outcome::Kind::not_begun) {
-        numbers.push_back(number);
+        others.push_back(tenants_[number]);
       }
     }
     return fmt::format("{} upgrade {} {}", context_.program().name(), target_,
-                       selection(context_.arguments(), tenants_, numbers));
+                       options_for(context_.arguments(), others));
   }
 
   const Context& context_;

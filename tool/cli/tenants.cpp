@@ -8,6 +8,7 @@
 #endif
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
@@ -18,9 +19,12 @@
 namespace retort {
 namespace {
 
-NamedTenant tenant(const Url& url, const std::string& schema, std::string option) {
+NamedTenant tenant(const Url& url, const std::string& schema, NamedTenant::Way way, std::string word) {
+  if (!schema.empty() && url.dialect != Dialect::postgresql) {
+    fail_usage(fmt::format("--schema {} needs a PostgreSQL database, not {}", schema, url.display()));
+  }
   std::string name = schema.empty() ? url.display() : fmt::format("{} {}", url.display(), schema);
-  return {std::move(name), url, schema, std::move(option), 0};
+  return {std::move(name), url, schema, way, std::move(word), 0};
 }
 
 std::string read_list(const std::string& path) {
@@ -28,7 +32,7 @@ std::string read_list(const std::string& path) {
 }
 
 /// A line each; empty ones and those that begin with # are none.
-std::vector<NamedTenant> listed(const std::string& path) {
+std::vector<NamedTenant> listed(const std::string& path, const std::string& schema) {
   std::vector<NamedTenant> tenants;
   std::istringstream lines(read_list(path));
   std::string line;
@@ -39,12 +43,16 @@ std::vector<NamedTenant> listed(const std::string& path) {
       continue;
     }
     try {
-      tenants.push_back(tenant(parse_url(line.substr(begin, end + 1 - begin)), {}, {}));
+      tenants.push_back(tenant(parse_url(line.substr(begin, end + 1 - begin)), schema, NamedTenant::Way::number, {}));
     } catch (const Failure& failure) {
       Diagnostic diagnostic = failure.diagnostics().front();
       diagnostic.message = fmt::format("line {} of {}: {}", number, path, diagnostic.message);
       throw Failure(failure.exit(), diagnostic);
     }
+  }
+  if (tenants.empty()) {
+    fail_usage(fmt::format("{} names no database", path == "-" ? "standard input" : path),
+               "write a URL into each line");
   }
   return tenants;
 }
@@ -103,6 +111,33 @@ std::string quoted_word(const std::string& word) {
   return text + "'";
 }
 
+std::vector<std::string> names_of(const Config& config) {
+  std::vector<std::string> names;
+  for (const auto& [name, database] : config.databases) {
+    names.push_back(name);
+  }
+  if (names.empty()) {
+    fail_usage("--all: the configuration has no database", "write [database.NAME] with url = \"…\" into retort.toml");
+  }
+  return names;
+}
+
+/// Throws Failure (Exit::usage) where the databases are named in several ways.
+void check_ways(const Arguments& arguments, const std::vector<std::string>& databases,
+                const std::vector<std::string>& schemas) {
+  const bool lists_schemas = arguments.has("schemas-from") || schemas.size() > 1;
+  const auto ways = {arguments.has("all"), arguments.has("urls-from"), arguments.has("schemas-from"),
+                     databases.size() > 1, schemas.size() > 1};
+  if (std::count(ways.begin(), ways.end(), true) != 1 || (arguments.has("schemas-from") && !schemas.empty()) ||
+      (!lists_schemas && databases.size() == 1)) {
+    fail_usage("these options name many databases in several ways",
+               "use one of --all, --urls-from, --schemas-from, several --database, several --schema");
+  }
+  if (!lists_schemas && arguments.has("url")) {
+    fail_usage("--url names one database, and other options name many", "leave it out");
+  }
+}
+
 } // namespace
 
 void add_tenant_options(cxxopts::OptionAdder& options) {
@@ -125,29 +160,23 @@ std::vector<NamedTenant> find_tenants(const Context& context) {
   const Arguments& arguments = context.arguments();
   const std::vector<std::string> databases = arguments.texts("database");
   const std::vector<std::string> schemas = arguments.texts("schema");
-  const auto ways = {arguments.has("all"), arguments.has("urls-from"), arguments.has("schemas-from"),
-                     databases.size() > 1, schemas.size() > 1};
-  if (std::count(ways.begin(), ways.end(), true) != 1) {
-    fail_usage("these options name many databases in several ways",
-               "use one of --all, --urls-from, --schemas-from, several --database, several --schema");
-  }
+  check_ways(arguments, databases, schemas);
   std::vector<NamedTenant> tenants;
-  if (arguments.has("all")) {
-    for (const auto& [name, database] : context.config().databases) {
-      tenants.push_back(tenant(context.database_url(name), {}, fmt::format("--database {}", name)));
-    }
-  }
-  if (databases.size() > 1) {
-    for (const std::string& name : databases) {
-      tenants.push_back(tenant(context.database_url(name), {}, fmt::format("--database {}", name)));
-    }
-  }
-  if (const auto path = arguments.text("urls-from")) {
-    tenants = listed(*path);
-  }
   const auto query = arguments.text("schemas-from");
-  for (const std::string& schema : query ? query_schemas(context.url(), *query) : schemas) {
-    tenants.push_back(tenant(context.url(), schema, fmt::format("--schema {}", quoted_word(schema))));
+  if (query || schemas.size() > 1) {
+    const Url url = context.url();
+    for (const std::string& schema : query ? query_schemas(url, *query) : schemas) {
+      tenants.push_back(tenant(url, schema, NamedTenant::Way::schema, schema));
+    }
+  } else {
+    const std::string schema = schemas.empty() ? std::string() : schemas.front();
+    if (const auto path = arguments.text("urls-from")) {
+      tenants = listed(*path, schema);
+    } else {
+      for (const std::string& name : arguments.has("all") ? names_of(context.config()) : databases) {
+        tenants.push_back(tenant(context.database_url(name), schema, NamedTenant::Way::database, name));
+      }
+    }
   }
   for (std::size_t i = 0; i < tenants.size(); ++i) {
     tenants[i].number = i + 1;
@@ -158,27 +187,35 @@ std::vector<NamedTenant> find_tenants(const Context& context) {
   return tenants;
 }
 
-std::string selection(const Arguments& arguments, const std::vector<NamedTenant>& tenants,
-                      const std::vector<std::size_t>& chosen) {
+std::string options_for(const Arguments& arguments, const std::vector<NamedTenant>& tenants) {
+  using Way = NamedTenant::Way;
+  const Way way = tenants.front().way;
   std::string text;
-  for (const char* option : {"config", "directory", "url"}) {
-    if (const auto value = arguments.text(option)) {
-      const bool is_url = option == std::string_view("url");
-      text += fmt::format("--{} {} ", option, quoted_word(is_url ? parse_url(*value).display() : *value));
+  const auto add = [&](const std::string& option, const std::string& value) {
+    text += fmt::format("{}--{} {}", text.empty() ? "" : " ", option, quoted_word(value));
+  };
+  for (const auto& [option, value] : arguments.given()) {
+    const bool chooses = option == "only" || option == "all" || option == "schemas-from" ||
+                         (option == "database" && way == Way::database) || (option == "schema" && way == Way::schema);
+    if (chooses) {
+      continue;
+    }
+    if (value) {
+      add(option, option == "url" ? parse_url(*value).display() : *value);
+    } else {
+      text += fmt::format("{}--{}", text.empty() ? "" : " ", option);
     }
   }
-  if (chosen.empty()) {
-    return text;
-  }
-  if (tenants[chosen.front()].option.empty()) {
-    text += fmt::format("--urls-from {} --only ", quoted_word(arguments.text("urls-from").value_or("")));
-    for (const std::size_t i : chosen) {
-      text += fmt::format("{}{}", tenants[i].number, i == chosen.back() ? "" : ",");
+  if (way == Way::number) {
+    std::vector<std::size_t> numbers;
+    for (const NamedTenant& tenant : tenants) {
+      numbers.push_back(tenant.number);
     }
-    return text;
-  }
-  for (const std::size_t i : chosen) {
-    text += fmt::format("{}{}", tenants[i].option, i == chosen.back() ? "" : " ");
+    add("only", fmt::format("{}", fmt::join(numbers, ",")));
+  } else {
+    for (const NamedTenant& tenant : tenants) {
+      add(way == Way::database ? "database" : "schema", tenant.word);
+    }
   }
   return text;
 }

@@ -8,10 +8,6 @@ cmake_policy(VERSION 3.25)
 
 include("${CMAKE_CURRENT_LIST_DIR}/Places.cmake")
 
-# Variables of libpq that would lead a client elsewhere than to the private server.
-set(_migrations_libpq_variables
-    PGDATABASE PGHOST PGHOSTADDR PGOPTIONS PGPASSWORD PGPORT PGREQUIREPEER PGSERVICE PGSSLMODE PGUSER)
-
 # What says what a database contains, all with one value.
 set(_migrations_contents_keywords MIGRATIONS TARGET SEEDS DECLARED_SCHEMA SQLITE_EXTENSIONS SCHEMA_DUMP)
 
@@ -251,7 +247,22 @@ function(_migrations_prepare_for_server kind)
   if(kind STREQUAL "missing")
     set_tests_properties(${ARGN} PROPERTIES DISABLED TRUE)
   elseif(kind STREQUAL "private")
-    list(TRANSFORM _migrations_libpq_variables APPEND "=unset:" OUTPUT_VARIABLE modifications)
-    set_tests_properties(${ARGN} PROPERTIES ENVIRONMENT_MODIFICATION "${modifications}")
+    _migrations_libpq_variables(variables)
+    list(TRANSFORM variables APPEND "=unset:")
+    set_tests_properties(${ARGN} PROPERTIES ENVIRONMENT_MODIFICATION "${variables}")
   endif()
+endfunction()
+
+# The variables of libpq that are set: they would lead a client elsewhere than to the private server, or into another
+# session.
+function(_migrations_libpq_variables variables_variable)
+  get_property(known GLOBAL PROPERTY _MIGRATIONS_LIBPQ_VARIABLES SET)
+  if(NOT known)
+    execute_process(COMMAND "${_migrations_cmake}" -E environment OUTPUT_VARIABLE environment)
+    string(REGEX MATCHALL "\nPG[A-Z_]+=" variables "\n${environment}")
+    list(TRANSFORM variables REPLACE "[\n=]" "")
+    set_property(GLOBAL PROPERTY _MIGRATIONS_LIBPQ_VARIABLES "${variables}")
+  endif()
+  get_property(variables GLOBAL PROPERTY _MIGRATIONS_LIBPQ_VARIABLES)
+  set(${variables_variable} "${variables}" PARENT_SCOPE)
 endfunction()

@@ -55,6 +55,16 @@ TEST_P(IsolatedTestTest, EndsAsTheTestDoes) {
   EXPECT_EXIT(run("kill -SEGV $$"), testing::KilledBySignal(SIGSEGV), "the test's database is kept");
 }
 
+TEST_P(IsolatedTestTest, KeepsTheCopyOfATestThatIsKilledWithIt) {
+  EXPECT_EXIT(run("kill -KILL $PPID"), testing::KilledBySignal(SIGKILL), "");
+  EXPECT_TRUE(has(copy_, "a"));
+  if (GetParam() == Dialect::postgresql) {
+    EXPECT_EQ(run_sql(url_of_database(), "SELECT pg_catalog.shobj_description(oid, 'pg_database') FROM pg_database "
+                                         "WHERE datname LIKE '%~12345678'"),
+              "retort: kept, a test did not end\n");
+  }
+}
+
 TEST_P(IsolatedTestTest, SaysWhatItCannotRun) {
   testing::internal::CaptureStderr();
   EXPECT_EQ(run_isolated(*databases_, {"APP_URL", url_, copy_, "", {"/nowhere/test"}}), 127);

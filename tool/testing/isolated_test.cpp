@@ -51,6 +51,8 @@ void die_of(int signal) {
 int run_isolated(TestDatabases& databases, const IsolatedTest& test) {
   databases.drop_suffixed(test.url);
   databases.clone(test.template_url, test.url);
+  // Beforehand: what ends a test at its time-out ends this process, too.
+  databases.keep(test.url, "a test did not end");
   std::fflush(nullptr);
   const pid_t child = ::fork();
   if (child < 0) {
@@ -68,7 +70,6 @@ int run_isolated(TestDatabases& databases, const IsolatedTest& test) {
     databases.drop(test.url);
     return 0;
   }
-  databases.keep(test.url, "a test failed");
   fmt::print(stderr, "retort: the test's database is kept: {}{}{}\n", test.afterwards,
              test.afterwards.empty() ? "" : " && ", client_command(test.url));
   std::fflush(stderr);

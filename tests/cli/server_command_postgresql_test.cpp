@@ -2,6 +2,8 @@
 #include "server/binaries.hpp"
 #include "session/postgresql_test_database.hpp"
 
+#include <fmt/format.h>
+
 namespace retort {
 namespace {
 
@@ -21,6 +23,18 @@ TEST_F(PostgresqlServerCommandTest, StartsAndStopsAServer) {
             "upgrade base -> 0001  Create note.\nupgrade 0001 -> 0002  Create tag.\n");
   EXPECT_EQ(out({"server", "stop", "srv"}), "stopped\n");
   EXPECT_EQ(out({"server", "stop", "srv"}), "not running\n");
+}
+
+TEST_F(PostgresqlServerCommandTest, StartsNothingForAProcessThatHasEnded) {
+  const Output output =
+      run_process({"/bin/sh",
+                   {"-c", fmt::format("{{ sleep 0.3; {} server start srv --watch-parent 2>error; }} | true; cat error",
+                                      RETORT_TOOL)},
+                   tool_.folder.path(),
+                   {},
+                   {}});
+  EXPECT_EQ(output.out, "error: the process that ran this command has ended\n");
+  EXPECT_FALSE(exists("srv"));
 }
 
 TEST_F(PostgresqlServerCommandTest, NamesItsStorage) {

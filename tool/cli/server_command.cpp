@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+#include <poll.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -28,8 +29,23 @@ void add_options(cxxopts::OptionAdder& options) {
                           "wants it");
 }
 
+/// Whether nobody reads what this process says. Nothing is known of a file or a terminal.
+bool is_abandoned() {
+  pollfd output{STDOUT_FILENO, 0, 0};
+  return ::poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
+}
+
+/// ctest reads what its tests say, and who reads this now was the parent when it was asked for: otherwise an ended
+/// ctest's test would watch the process that has adopted it.
 std::optional<pid_t> watched(const Arguments& arguments) {
-  return arguments.has("watch-parent") ? std::optional(::getppid()) : std::nullopt;
+  if (!arguments.has("watch-parent")) {
+    return {};
+  }
+  const pid_t parent = ::getppid();
+  if (is_abandoned()) {
+    throw Failure(Exit::usage, {Severity::error, "the process that ran this command has ended", {}, {}, {}});
+  }
+  return parent;
 }
 
 std::string_view name(Storage storage) { return storage == Storage::memory ? "memory" : "disk"; }

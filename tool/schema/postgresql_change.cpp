@@ -79,7 +79,13 @@ private:
     switch (item.key.aspect) {
     case Aspect::default_value: return set_default(*item.to);
     case Aspect::ownership: return own_sequence(*item.to);
-    case Aspect::partition: return attach_partition(*item.to);
+    case Aspect::partition: {
+      Steps steps = attach_partition(*item.to);
+      if (const std::string more = default_partition_hazard(item); !more.empty()) {
+        steps.front().hazard += fmt::format("; {}", more);
+      }
+      return steps;
+    }
     case Aspect::clustering:
       return {{fmt::format("{} CLUSTER ON {}", alter_owner(*item.to), unqualified(item.to->name)), {}}};
     case Aspect::replica_identity: {
@@ -188,8 +194,23 @@ private:
       }
     }
     Steps steps = create_table(*item.to, columns, constraints);
+    steps.front().hazard = default_partition_hazard(item);
     append(steps, std::move(adjusted));
     return steps;
+  }
+
+  /// Rows that the default partition has may belong to a new one.
+  std::string default_partition_hazard(const Item& table) const {
+    const std::string_view text = table.to->value("partition of");
+    const std::size_t space = std::min(find_plain(text, " "), text.size());
+    const std::string wanted = fmt::format("{} DEFAULT", text.substr(0, space));
+    const auto found = std::ranges::find_if(items_.all(), [&](const Item& item) {
+      return item.kind() == ObjectKind::table && item.is_whole() && item.from != nullptr && item.to != nullptr &&
+             item.from->value("partition of") == wanted && item.to->value("partition of") == wanted;
+    });
+    return text == wanted || found == items_.all().end()
+               ? ""
+               : fmt::format("fails where a row of {} is {}", found->key.object.name, text.substr(space + 1));
   }
 
   Steps new_domain(const Item& item, const std::vector<std::size_t>& others) const {

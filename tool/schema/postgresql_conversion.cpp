@@ -11,13 +11,14 @@ namespace {
 
 using namespace postgresql_names;
 
-/// The type behind domains.
+/// The type behind domains, also of an array of them.
 template <typename Types>
-std::string_view base(const Types& types, std::string_view type) {
-  for (auto found = types.find(type); found != types.end(); found = types.find(type)) {
-    type = found->second;
+std::string base(const Types& types, std::string_view type) {
+  if (type.ends_with("[]")) {
+    return fmt::format("{}[]", base(types, type.substr(0, type.size() - 2)));
   }
-  return type;
+  const auto found = types.find(type);
+  return found == types.end() ? std::string(type) : base(types, found->second);
 }
 
 bool is_of_system(std::string_view type) { return find_plain(type, ".") == std::string_view::npos; }
@@ -53,7 +54,7 @@ Retyping Conversions::of(const Item& column, const Object& from) const {
   if (from.value("type") == type) {
     return {};
   }
-  const std::string_view new_base = base(to_types_, type);
+  const std::string new_base = base(to_types_, type);
   Retyping change = retyping(base(from_types_, from.value("type")), new_base);
   if (change.hazard.empty() && new_base != type) {
     change.hazard = fmt::format("fails where a value of {{}} is no {}", unqualified(type));
@@ -62,32 +63,32 @@ Retyping Conversions::of(const Item& column, const Object& from) const {
 }
 
 Retyping Conversions::replaced(const Item& column, const Object& from) const {
-  const std::string_view old_type = from.value("type");
-  const std::string_view new_type = column.to->value("type");
-  const std::string_view old_base = base(from_types_, old_type);
-  Retyping change = retyping(old_base, base(to_types_, new_type));
-  const bool is_array = old_type.ends_with("[]") && new_type.ends_with("[]");
-  const std::string_view middle = is_array                                              ? "text[]"
-                                  : change.expression.empty() && is_of_system(old_base) ? old_base
-                                                                                        : "text";
-  change.expression = fmt::format("{{}}::{}::{}", middle, new_type);
+  const std::string old_base = base(from_types_, from.value("type"));
+  const std::string new_base = base(to_types_, column.to->value("type"));
+  Retyping change =
+      old_base == new_base && !is_of_system(new_base) ? retyping_by_text(new_base) : retyping(old_base, new_base);
+  if (change.expression.empty()) {
+    change.expression = "{}";
+  }
   if (change.hazard.empty()) {
     change.hazard = replacement_hazard(column);
   }
   return change;
 }
 
-std::string Conversions::replacement_hazard(const Item& column) const {
-  for (const std::size_t needed : column.from_needs) {
+std::string Conversions::replacement_hazard(const Item& item) const {
+  for (const std::size_t needed : item.from_needs) {
     const Item& type = items_[needed];
     if (type.fate != Fate::replace) {
       continue;
     }
-    if (type.kind() == ObjectKind::enum_type) {
-      return removed_values_hazard(*type.from, *type.to);
-    }
-    if (type.from->attributes != type.to->attributes) {
-      return fmt::format("fails where a value of {{}} is no {}", unqualified(type.key.object.name));
+    const std::string hazard =
+        type.kind() == ObjectKind::enum_type ? removed_values_hazard(*type.from, *type.to)
+        : type.from->attributes != type.to->attributes
+            ? fmt::format("fails where a value of {{}} is no {}", unqualified(type.key.object.name))
+            : replacement_hazard(type);
+    if (!hazard.empty()) {
+      return hazard;
     }
   }
   return "";

@@ -21,7 +21,7 @@ private:
   using Types = std::map<std::string, std::string, std::less<>>; // of domains, by the domains' names
 
   Retyping replaced(const Item& column, const Object& from) const;
-  std::string replacement_hazard(const Item& column) const;
+  std::string replacement_hazard(const Item& item) const;
 
   const Items& items_;
   Types from_types_;

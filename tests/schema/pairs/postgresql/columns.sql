@@ -96,7 +96,7 @@ INSERT INTO orders VALUES ('1', '2026-01-01', '{1,2}', 'true');
 -- to
 CREATE TABLE orders (a int, b date DEFAULT '2026-02-02', c int[], d boolean);
 -- up hazard: fails where a value of orders.a is no integer
--- up hazard: fails where a value of orders.b is no date
+-- up hazard: may change values of orders.b; fails where one is no date
 -- up hazard: fails where a value of orders.c is no integer
 -- up hazard: fails where a value of orders.d is no boolean
 

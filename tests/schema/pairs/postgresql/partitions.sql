@@ -150,3 +150,19 @@ CREATE TABLE orders_2 PARTITION OF orders FOR VALUES FROM (9) TO (29);
 -- up hazard: fails where a row of orders_2 is not FOR VALUES FROM (9) TO (29)
 -- down hazard: fails where a row of orders_1 is not FOR VALUES FROM (1) TO (9)
 -- down hazard: fails where a row of orders_2 is not FOR VALUES FROM (9) TO (19)
+
+-- pair: partitions beside a default one
+-- from
+CREATE TABLE day (d int) PARTITION BY RANGE (d);
+CREATE TABLE day_rest PARTITION OF day DEFAULT;
+CREATE TABLE day_2 (d int);
+-- rows
+INSERT INTO day VALUES (100);
+-- to
+CREATE TABLE day (d int) PARTITION BY RANGE (d);
+CREATE TABLE day_rest PARTITION OF day DEFAULT;
+CREATE TABLE day_1 PARTITION OF day FOR VALUES FROM (1) TO (10);
+CREATE TABLE day_2 PARTITION OF day FOR VALUES FROM (10) TO (20);
+-- up hazard: fails where a row of day_rest is FOR VALUES FROM (1) TO (10)
+-- up hazard: fails where a row of day_2 is not FOR VALUES FROM (10) TO (20); fails where a row of day_rest is FOR VALUES FROM (10) TO (20)
+-- down hazard: loses the table day_1

@@ -62,10 +62,12 @@ CREATE MATERIALIZED VIEW w AS SELECT m FROM v;
 CREATE INDEX on_w ON w (m);
 CREATE FUNCTION worse(m mood) RETURNS mood LANGUAGE sql AS 'SELECT m';
 CREATE POLICY few ON a USING (m = 'ok');
+-- up hazard: fails where a value of a.b is 'gone'
 -- up hazard: fails where a value of a.l is 'gone'
 -- up hazard: fails where a value of a.m is 'gone'
 -- up hazard: fails where a value of ref.m is 'gone'
 -- up hazard: fails where a row of a breaks CHECK (((m <> 'bad'::public.mood) OR (id > 1)))
+-- up hazard: fails where a value of a.g is 'gone'
 -- down hazard: fails where a row of a breaks CHECK ((m <> 'gone'::public.mood))
 
 -- pair: text becomes an enum
@@ -115,6 +117,7 @@ CREATE DOMAIN big AS amount;
 CREATE TABLE a (x amount PRIMARY KEY, y big);
 CREATE VIEW v AS SELECT x FROM a;
 -- up hazard: fails where a value of a.x is no amount
+-- up hazard: fails where a value of a.y is no amount
 -- down hazard: fails where a value of a.x is out of range
 -- down hazard: fails where a value of a.y is out of range
 

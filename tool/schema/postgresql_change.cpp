@@ -72,7 +72,13 @@ private:
     if (item.fate == Fate::park) {
       return park_column(*item.from);
     }
-    return item.fate == Fate::replace ? drop_old_type(*item.from) : drop(*item.from, style(*item.from));
+    if (item.fate == Fate::replace) {
+      return drop_old_type(*item.from);
+    }
+    if (const auto other = item.kind() == ObjectKind::sequence ? items_.other_sequence(item) : std::nullopt) {
+      return hand_over(*item.from, *items_[*other].to);
+    }
+    return drop(*item.from, style(*item.from));
   }
 
   Steps coming(const Item& item, const std::vector<std::size_t>& others) const {
@@ -102,29 +108,52 @@ private:
     if (item.kind() == ObjectKind::domain && item.fate != Fate::alter) {
       return new_domain(item, others);
     }
-    Steps steps = by_itself(item, item.object());
+    const auto sequence = std::ranges::find_if(others, [&](std::size_t other) {
+      return items_[other].kind() == ObjectKind::sequence && items_[other].is_whole();
+    });
+    Steps steps = sequence == others.end() ? by_itself(item, style(*item.to)) : with_counter(item, items_[*sequence]);
     for (const std::size_t other : others) {
       append(steps, with_parent(items_[other]));
     }
     return steps;
   }
 
-  Steps by_itself(const Item& item, const Object& from) const {
+  /// Of a column that becomes an identity in the place of a sequence, or the other way round.
+  Steps with_counter(const Item& item, const Item& sequence) const {
+    Style style = this->style(*item.to);
+    style.position = Position::handed_over;
+    Steps change = by_itself(item, style);
+    return sequence.to == nullptr ? sequence_to_identity(*sequence.from, *item.to, std::move(change))
+                                  : identity_to_sequence(*item.from, *sequence.to, std::move(change));
+  }
+
+  Steps by_itself(const Item& item, const Style& style) const {
     switch (item.fate) {
     case Fate::replace: {
-      Steps steps = rename_old_type(from);
+      Steps steps = rename_old_type(*item.from);
       append(steps, create_type(*item.to, {}));
       return steps;
     }
-    case Fate::convert: return changed(item, from);
     case Fate::park: {
-      Object parked = from;
+      Object parked = *item.from;
       set_attribute(parked, "type", "text");
-      return changed(item, parked);
+      return changed(item, parked, style);
     }
-    case Fate::alter: return changed(item, from);
-    default: return create(*item.to, style(*item.to));
+    case Fate::alter:
+    case Fate::convert: return changed(item, *item.from, style);
+    default: break;
     }
+    return item.kind() == ObjectKind::sequence ? new_sequence(item) : create(*item.to, style);
+  }
+
+  /// A column that is there already may have values that a sequence will come to.
+  Steps new_sequence(const Item& item) const {
+    Steps steps = create_sequence(*item.to);
+    const auto column = items_.find(ObjectKind::column, item.to->value("owned by"));
+    if (!items_.other_sequence(item) && column && items_[*column].from != nullptr) {
+      steps.front().hazard = fmt::format("starts {} anew", items_[*column].to->name);
+    }
+    return steps;
   }
 
   /// A column changes with the one of its table's parent; what that does not bring is left to do.
@@ -148,10 +177,9 @@ private:
     return alter_column(from, *item.to, {}, style(*item.to));
   }
 
-  Steps changed(const Item& item, const Object& from) const {
-    return item.kind() == ObjectKind::column
-               ? alter_column(from, *item.to, conversions_.of(item, from), style(*item.to))
-               : alter(from, *item.to, style(*item.to));
+  Steps changed(const Item& item, const Object& from, const Style& style) const {
+    return item.kind() == ObjectKind::column ? alter_column(from, *item.to, conversions_.of(item, from), style)
+                                             : alter(from, *item.to, style);
   }
 
   const Item* parent_column(const Item& item) const {

@@ -33,8 +33,7 @@ std::string loss(const Object& object) {
   case ObjectKind::table: return fmt::format("loses the table {}", object.name);
   case ObjectKind::column:
     return object.value("generated").empty() ? fmt::format("loses the column {}", object.name) : "";
-  case ObjectKind::sequence:
-    return object.value("owned by").empty() ? fmt::format("loses the sequence {}", object.name) : "";
+  case ObjectKind::sequence: return fmt::format("loses the sequence {}", object.name);
   default: return "";
   }
 }

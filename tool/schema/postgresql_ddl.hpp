@@ -22,9 +22,16 @@ enum class Owner {
   partitioned ///< and so may its partitions
 };
 
+/// What becomes of the position of a column's counter, which is an identity or a sequence, when that is made or goes.
+enum class Position {
+  lost,
+  handed_over ///< to another one
+};
+
 struct Style {
   Owner owner = Owner::filled;
   bool is_online = false; ///< ChangeOptions::online
+  Position position = Position::lost;
 };
 
 Steps create(const Object& object, const Style& style);
@@ -91,6 +98,18 @@ Steps disown_sequence(const Object& sequence);
 
 /// ` (START WITH 5 …)` of a column's `always (start 5 …)`.
 std::string identity_options(std::string_view identity);
+
+// postgresql_ddl_counters.cpp: a column's counter that takes the place of another one, and goes on where that was.
+// The table is locked before the position is read.
+
+/// `change` are the steps that make the column an identity.
+Steps sequence_to_identity(const Object& sequence, const Object& column, Steps change);
+
+/// `change` are the steps that make the column none.
+Steps identity_to_sequence(const Object& column, const Object& sequence, Steps change);
+
+/// Drops the sequence in whose place there is another one.
+Steps hand_over(const Object& from, const Object& to);
 
 // postgresql_ddl_code.cpp
 

@@ -47,7 +47,7 @@ public:
 
   void change_before_type() {
     if (!from_.value("identity").empty() && to_.value("identity").empty()) {
-      add("DROP IDENTITY");
+      add("DROP IDENTITY", is_counted_on() ? "" : fmt::format("loses the sequence behind {}", to_.name));
     }
     if (!from_.value("generated").empty() && to_.value("generated").empty()) {
       add("DROP EXPRESSION");
@@ -90,7 +90,7 @@ public:
     }
     if (was.empty()) {
       add(fmt::format("ADD GENERATED {} AS IDENTITY{}", identity_mode(is), identity_options(is)),
-          fmt::format("starts {} anew", to_.name));
+          is_counted_on() ? "" : fmt::format("starts {} anew", to_.name));
       return;
     }
     if (identity_mode(was) != identity_mode(is)) {
@@ -129,6 +129,8 @@ public:
 
 private:
   bool differs(std::string_view attribute) const { return from_.value(attribute) != to_.value(attribute); }
+
+  bool is_counted_on() const { return style_.position == Position::handed_over; }
 
   /// Whether SET NOT NULL makes an existing constraint one that holds for all rows.
   bool is_validated_later() const {

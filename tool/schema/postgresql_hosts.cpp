@@ -147,7 +147,7 @@ private:
     }
     if (item.kind() == ObjectKind::sequence && item.is_whole()) {
       const auto column = items_.find(ObjectKind::column, item.from->value("owned by"));
-      return column && items_[*column].fate == Fate::drop ? Host(going(*column)) : std::nullopt;
+      return column && items_[*column].fate == Fate::drop ? Host(going(*column)) : successor(item);
     }
     if (const auto owner = whole(item, *item.from); owner && is_taken_away(items_[*owner].fate)) {
       const bool is_tangled = items_[*owner].kind() == ObjectKind::table && wholes_.is_tangled(item, *owner);
@@ -158,6 +158,15 @@ private:
       return parent && items_[*parent].goes() && goes_along(item) ? Host(going(*parent)) : std::nullopt;
     }
     return std::nullopt;
+  }
+
+  /// The column that becomes an identity in the place of a sequence.
+  Host successor(const Item& sequence) const {
+    const auto column = items_.find(ObjectKind::column, sequence.from->value("owned by"));
+    const bool is_replaced = sequence.fate == Fate::drop && column && items_[*column].to != nullptr &&
+                             items_[*column].from->value("identity").empty() &&
+                             !items_[*column].to->value("identity").empty();
+    return is_replaced ? Host(coming(*column)) : std::nullopt;
   }
 
   /// Whether a column goes when that of a parent does: not one that the table has for itself, too.
@@ -176,6 +185,13 @@ private:
       return item.key.aspect == Aspect::partition && has_new_owner ? Host(coming(*owner)) : std::nullopt;
     }
     switch (item.kind()) {
+    case ObjectKind::sequence: {
+      const auto column = items_.find(ObjectKind::column, item.to->value("owned by"));
+      const bool was_identity = item.fate == Fate::create && column && items_[*column].from != nullptr &&
+                                items_[*column].comes() && !items_[*column].from->value("identity").empty() &&
+                                items_[*column].to->value("identity").empty();
+      return was_identity ? Host(coming(*column)) : std::nullopt;
+    }
     case ObjectKind::column: {
       if (has_new_owner) {
         return coming(*owner);

@@ -165,4 +165,20 @@ std::optional<std::size_t> Items::owner(const Object& part) const {
   return std::nullopt;
 }
 
+std::optional<std::size_t> Items::other_sequence(const Item& sequence) const {
+  const std::string column(sequence.object().value("owned by"));
+  const auto value = find({{ObjectKind::column, column}, Aspect::default_value});
+  if (!value) {
+    return std::nullopt;
+  }
+  const bool comes = sequence.fate == Fate::create;
+  const std::vector<std::size_t>& needs = comes ? items_[*value].from_needs : items_[*value].to_needs;
+  const auto found = std::ranges::find_if(needs, [&](std::size_t needed) {
+    const Item& other = items_[needed];
+    return other.kind() == ObjectKind::sequence && other.fate == (comes ? Fate::drop : Fate::create) &&
+           other.object().value("owned by") == column;
+  });
+  return found == needs.end() ? std::nullopt : std::optional(*found);
+}
+
 } // namespace retort::postgresql_change

@@ -73,6 +73,9 @@ public:
   /// The table, view, materialized view or domain that it is a part of.
   std::optional<std::size_t> owner(const Object& part) const;
 
+  /// Of a sequence that goes, or comes, with its column's default: the one that takes its place, or had it.
+  std::optional<std::size_t> other_sequence(const Item& sequence) const;
+
 private:
   void add(const Schema& schema, const Object* Item::*side);
   void connect(Item& item, const Object* Item::*side, std::vector<std::size_t> Item::*needs);

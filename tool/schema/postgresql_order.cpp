@@ -122,13 +122,12 @@ private:
   }
 
   /// A table leaves its parents before its parts change, and comes to others when it has what they have. A sequence
-  /// cannot have the name of the one behind an identity column.
+  /// that takes the place of another one begins where that is.
   void add_table_change(std::size_t i) {
     const Item& item = items_[i];
     if (item.kind() == ObjectKind::sequence && item.is_whole() && item.fate == Fate::create) {
-      if (const auto column = items_.find(ObjectKind::column, item.to->value("owned by"));
-          column && items_[*column].fate == Fate::alter) {
-        add(coming(*column), coming(i));
+      if (const auto other = items_.other_sequence(item)) {
+        add(coming(i), going(*other));
       }
     }
     const auto owner = items_.owner(item.object());

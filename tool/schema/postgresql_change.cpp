@@ -41,6 +41,9 @@ public:
     if (item.fate == Fate::recreate && item.is_whole() && item.kind() != ObjectKind::column && has_same_text(item)) {
       std::ranges::for_each(steps, [](Step& step) { step.hazard.clear(); }); // the rows keep to it already
     }
+    if (item.is_whole() && (item.fate == Fate::recreate || item.fate == Fate::replace)) {
+      append(steps, grant_again(*item.from, *item.to));
+    }
     return steps;
   }
 

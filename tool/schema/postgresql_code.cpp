@@ -9,28 +9,28 @@ namespace {
 using namespace postgresql_phrases;
 
 CatalogQuery views() {
-  return {{"definition", "options", "tablespace", "comment", "column comments"},
+  return {{"definition", "options", "tablespace", "comment", "column comments", "privileges"},
           fmt::format(
               "SELECT CASE c.relkind WHEN 'v' THEN 'view' ELSE 'materialized view' END, {}, NULL, {}, "
               "btrim(pg_get_viewdef(c.oid), E' \\n'), {}, {}, {}, (SELECT string_agg(quote_ident(a.attname) || ': ' || "
               "quote_literal(w.description), ', ' ORDER BY a.attnum) FROM pg_description w JOIN pg_attribute a "
               "ON a.attrelid = w.objoid AND a.attnum = w.objsubid WHERE w.classoid = 'pg_class'::regclass "
-              "AND w.objoid = c.oid AND w.objsubid > 0) FROM pg_class c "
+              "AND w.objoid = c.oid AND w.objsubid > 0), nullif(concat_ws(E'\\n', {}, {}), '') FROM pg_class c "
               "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('v', 'm') AND {} AND {}",
               named("n", "c.relname"), address("pg_class", "c.oid"), options("c"), tablespace("c"),
-              comment("pg_class", "c.oid"), is_users, is_own("pg_class", "c.oid"))};
+              comment("pg_class", "c.oid"), privileges("r", "c.relacl", "c.relowner"), column_privileges("c.oid", ""),
+              is_users, is_own("pg_class", "c.oid"))};
 }
 
 CatalogQuery functions() {
-  return {
-      {"definition", "comment"},
-      fmt::format(
-          "SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END, "
-          "{} || '(' || oidvectortypes(p.proargtypes) || ')', NULL, {}, rtrim(pg_get_functiondef(p.oid), E'\\n'), {} "
-          "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
-          "WHERE p.prokind <> 'a' AND {} AND {}",
-          named("n", "p.proname"), address("pg_proc", "p.oid"), comment("pg_proc", "p.oid"), is_users,
-          is_own("pg_proc", "p.oid"))};
+  return {{"definition", "comment", "privileges"},
+          fmt::format("SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END, "
+                      "{} || '(' || oidvectortypes(p.proargtypes) || ')', NULL, {}, rtrim(pg_get_functiondef(p.oid), "
+                      "E'\\n'), {}, {} "
+                      "FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
+                      "WHERE p.prokind <> 'a' AND {} AND {}",
+                      named("n", "p.proname"), address("pg_proc", "p.oid"), comment("pg_proc", "p.oid"),
+                      privileges("f", "p.proacl", "p.proowner"), is_users, is_own("pg_proc", "p.oid"))};
 }
 
 /// What few aggregates have, as CREATE AGGREGATE says it.
@@ -47,7 +47,7 @@ constexpr std::string_view aggregate_options =
 
 CatalogQuery aggregates() {
   return {{"kind", "arguments", "transition", "state", "initial", "final", "combine", "sort operator", "parallel",
-           "options", "comment"},
+           "options", "comment", "privileges"},
           fmt::format("SELECT 'aggregate', {} || '(' || oidvectortypes(p.proargtypes) || ')', NULL, {}, "
                       "CASE g.aggkind WHEN 'o' THEN 'ordered set' WHEN 'h' THEN 'hypothetical set' END, "
                       "pg_get_function_arguments(p.oid), "
@@ -55,11 +55,12 @@ CatalogQuery aggregates() {
                       "nullif(g.aggfinalfn::oid, 0)::regprocedure::text, "
                       "nullif(g.aggcombinefn::oid, 0)::regprocedure::text, "
                       "nullif(g.aggsortop, 0)::regoperator::text, "
-                      "CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END, {}, {} "
+                      "CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END, {}, {}, {} "
                       "FROM pg_proc p JOIN pg_aggregate g ON g.aggfnoid = p.oid "
                       "JOIN pg_namespace n ON n.oid = p.pronamespace WHERE {} AND {}",
                       named("n", "p.proname"), address("pg_proc", "p.oid"), aggregate_options,
-                      comment("pg_proc", "p.oid"), is_users, is_own("pg_proc", "p.oid"))};
+                      comment("pg_proc", "p.oid"), privileges("f", "p.proacl", "p.proowner"), is_users,
+                      is_own("pg_proc", "p.oid"))};
 }
 
 CatalogQuery event_triggers() {

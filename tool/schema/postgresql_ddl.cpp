@@ -38,6 +38,17 @@ std::string loss(const Object& object) {
   }
 }
 
+/// What stands behind ON in a GRANT.
+std::string granted(const Object& object) {
+  switch (object.kind) {
+  case ObjectKind::column: return qualified(object.owner);
+  case ObjectKind::view:
+  case ObjectKind::materialized_view: return qualified(object.name);
+  case ObjectKind::aggregate: return fmt::format("FUNCTION {}", qualified(object.name));
+  default: return target(object);
+  }
+}
+
 } // namespace
 
 void append(Steps& steps, Steps more) { std::ranges::move(more, std::back_inserter(steps)); }
@@ -153,6 +164,21 @@ Steps drop(const Object& object, const Style& style) {
     return {{fmt::format("DROP INDEX {}{}", is_online ? "CONCURRENTLY " : "", qualified(object.name)), {}, !is_online}};
   default: return {{fmt::format("DROP {}", target(object)), loss(object)}};
   }
+}
+
+Steps grant_again(const Object& from, const Object& to) {
+  Steps steps;
+  for (const std::string& privilege : from.privileges) {
+    constexpr std::string_view place = "{}";
+    std::string sql = privilege;
+    if (sql.starts_with("OWNER TO ")) {
+      sql = fmt::format("ALTER {} {}", target(to), sql);
+    } else {
+      sql.replace(sql.find(place), place.size(), granted(to));
+    }
+    steps.push_back({std::move(sql), {}});
+  }
+  return steps;
 }
 
 } // namespace retort::postgresql_change

@@ -40,6 +40,9 @@ Steps create(const Object& object, const Style& style);
 Steps alter(const Object& from, const Object& to, const Style& style);
 Steps drop(const Object& object, const Style& style);
 
+/// What an object gets again that was dropped and created.
+Steps grant_again(const Object& from, const Object& to);
+
 // postgresql_ddl_tables.cpp
 
 /// With the columns and constraints given, which are those that stand inside of CREATE TABLE.

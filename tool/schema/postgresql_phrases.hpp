@@ -18,6 +18,12 @@ std::string comment(std::string_view catalog, std::string_view oid, std::string_
 /// Whether neither an extension brought the object nor another object, as a range type brings its functions.
 std::string is_own(std::string_view catalog, std::string_view oid);
 
+/// Object::privileges, a line each. `kind` is as acldefault() has it.
+std::string privileges(std::string_view kind, std::string_view acl, std::string_view owner);
+
+/// The same of a column, or of all columns of the relation; they have no owner of their own.
+std::string column_privileges(std::string_view relation, std::string_view column);
+
 std::string options(std::string_view relation);
 std::string tablespace(std::string_view relation);
 std::string collation(std::string_view oid);

@@ -7,7 +7,8 @@
 namespace retort {
 
 /// A question to PostgreSQL's catalogs. Its rows: the object's kind as name() has it, its name, its owner's name or
-/// nothing, its address in pg_depend, and the attributes' values, NULL for one that is absent.
+/// nothing, its address in pg_depend, and the attributes' values, NULL for one that is absent. The one that is called
+/// `privileges` is Object::privileges.
 struct CatalogQuery {
   std::vector<std::string_view> attributes;
   std::string sql;

@@ -16,6 +16,9 @@ constexpr std::string_view settings =
     "('quote_all_identifiers', 'off'), ('datestyle', 'ISO, YMD'), ('intervalstyle', 'postgres'), ('timezone', 'UTC'), "
     "('extra_float_digits', '1'), ('bytea_output', 'hex'), ('jit', 'off')) AS settings(name, value)";
 
+/// The column of an answer that is Object::privileges.
+constexpr std::string_view privileges = "privileges";
+
 /// The settings last until the transaction or its part ends, and so do they where the reading fails.
 struct Frame {
   std::vector<std::string> begin;
@@ -45,13 +48,27 @@ std::map<std::string_view, ObjectKind> kinds_by_name() {
   return kinds;
 }
 
+std::vector<std::string> lines(std::string_view text) {
+  std::vector<std::string> lines;
+  for (std::size_t end = 0; !text.empty(); text.remove_prefix(std::min(end + 1, text.size()))) {
+    end = std::min(text.find('\n'), text.size());
+    lines.emplace_back(text.substr(0, end));
+  }
+  return lines;
+}
+
 Object object_of(PostgresqlConnection::Row& row, const std::vector<std::string_view>& attributes,
                  const std::map<std::string_view, ObjectKind>& kinds) {
   constexpr std::size_t leading = 4;
   Object object{kinds.at(row[0].value()), std::move(row[1]).value_or(""), std::move(row[2]).value_or(""), {}};
   for (std::size_t i = 0; i < attributes.size(); ++i) {
     std::optional<std::string>& value = row[leading + i];
-    if (value && !value->empty()) {
+    if (!value || value->empty()) {
+      continue;
+    }
+    if (attributes[i] == privileges) {
+      object.privileges = lines(*value);
+    } else {
       object.attributes.push_back({attributes[i], std::move(*value)});
     }
   }

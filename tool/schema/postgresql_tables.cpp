@@ -49,7 +49,7 @@ CatalogQuery columns(int server_version) {
   // Since PostgreSQL 18 NOT NULL is a constraint, whose name the server makes up.
   const bool has_not_null = server_version >= 180000;
   return {{"position", "type", "nullable", "default", "generated", "identity", "collation", "storage", "compression",
-           "statistics", "options", "inherited", "comment"},
+           "statistics", "options", "inherited", "comment", "privileges"},
           fmt::format(
               "SELECT 'column', {0} || '.' || quote_ident(a.attname), {0}, {8}, "
               "row_number() OVER (PARTITION BY a.attrelid ORDER BY a.attnum), format_type(a.atttypid, a.atttypmod), "
@@ -62,7 +62,8 @@ CatalogQuery columns(int server_version) {
               "CASE WHEN a.attstorage <> y.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'plain' "
               "WHEN 'e' THEN 'external' WHEN 'm' THEN 'main' ELSE 'extended' END END, {4}, "
               "nullif(a.attstattarget, -1), array_to_string(a.attoptions, ', '), "
-              "CASE WHEN NOT a.attislocal AND NOT c.relispartition THEN 'yes' END, {5} "
+              "CASE WHEN NOT a.attislocal AND NOT c.relispartition THEN 'yes' END, {5}, "
+              "CASE WHEN a.attacl IS NOT NULL THEN {9} END "
               "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid "
               "JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_type y ON y.oid = a.atttypid "
               "LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum {6} "
@@ -77,7 +78,8 @@ CatalogQuery columns(int server_version) {
               has_not_null ? "LEFT JOIN pg_constraint nn ON nn.conrelid = a.attrelid AND nn.contype = 'n' "
                              "AND nn.conkey[1] = a.attnum"
                            : "",
-              is_own_table(), address("pg_class", "a.attrelid", "a.attnum"))};
+              is_own_table(), address("pg_class", "a.attrelid", "a.attnum"),
+              column_privileges("a.attrelid", "a.attnum"))};
 }
 
 /// What a partition has from its table is left out, as are the rows that foreign keys of partitions add.

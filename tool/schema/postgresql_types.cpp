@@ -26,52 +26,55 @@ CatalogQuery extensions() {
 }
 
 CatalogQuery enums() {
-  return {{"values", "comment"},
+  return {{"values", "comment", "privileges"},
           fmt::format("SELECT 'enum', {}, NULL, {}, (SELECT string_agg(quote_literal(e.enumlabel), ', ' "
-                      "ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = y.oid), {} FROM pg_type y "
+                      "ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = y.oid), {}, {} FROM pg_type y "
                       "JOIN pg_namespace n ON n.oid = y.typnamespace WHERE y.typtype = 'e' AND {} AND {}",
-                      named("n", "y.typname"), address("pg_type", "y.oid"), comment("pg_type", "y.oid"), is_users,
-                      is_own("pg_type", "y.oid"))};
+                      named("n", "y.typname"), address("pg_type", "y.oid"), comment("pg_type", "y.oid"),
+                      privileges("T", "y.typacl", "y.typowner"), is_users, is_own("pg_type", "y.oid"))};
 }
 
 CatalogQuery domains() {
-  return {{"type", "nullable", "default", "collation", "comment"},
+  return {{"type", "nullable", "default", "collation", "comment", "privileges"},
           fmt::format("SELECT 'domain', {}, NULL, {}, format_type(y.typbasetype, y.typtypmod), "
                       "CASE WHEN y.typnotnull THEN 'no' ELSE 'yes' END, pg_get_expr(y.typdefaultbin, 0), "
-                      "CASE WHEN y.typcollation <> b.typcollation THEN {} END, {} FROM pg_type y "
+                      "CASE WHEN y.typcollation <> b.typcollation THEN {} END, {}, {} FROM pg_type y "
                       "JOIN pg_type b ON b.oid = y.typbasetype JOIN pg_namespace n ON n.oid = y.typnamespace "
                       "WHERE y.typtype = 'd' AND {} AND {}",
                       named("n", "y.typname"), address("pg_type", "y.oid"), collation("y.typcollation"),
-                      comment("pg_type", "y.oid"), is_users, is_own("pg_type", "y.oid"))};
+                      comment("pg_type", "y.oid"), privileges("T", "y.typacl", "y.typowner"), is_users,
+                      is_own("pg_type", "y.oid"))};
 }
 
 CatalogQuery composite_types() {
   return {
-      {"attributes", "comment"},
+      {"attributes", "comment", "privileges"},
       fmt::format("SELECT 'composite type', {}, NULL, {}, (SELECT string_agg(concat_ws(' ', quote_ident(a.attname), "
                   "format_type(a.atttypid, a.atttypmod), 'COLLATE ' || CASE WHEN a.attcollation <> b.typcollation "
                   "THEN {} END), ', ' ORDER BY a.attnum) FROM pg_attribute a JOIN pg_type b ON b.oid = a.atttypid "
-                  "WHERE a.attrelid = y.typrelid AND a.attnum > 0 AND NOT a.attisdropped), {} FROM pg_type y "
+                  "WHERE a.attrelid = y.typrelid AND a.attnum > 0 AND NOT a.attisdropped), {}, {} FROM pg_type y "
                   "JOIN pg_class c ON c.oid = y.typrelid JOIN pg_namespace n ON n.oid = y.typnamespace "
                   "WHERE c.relkind = 'c' AND {} AND {}",
                   named("n", "y.typname"), address("pg_type", "y.oid"), collation("a.attcollation"),
-                  comment("pg_type", "y.oid"), is_users, is_own("pg_type", "y.oid"))};
+                  comment("pg_type", "y.oid"), privileges("T", "y.typacl", "y.typowner"), is_users,
+                  is_own("pg_type", "y.oid"))};
 }
 
 CatalogQuery range_types(int server_version) {
-  return {{"subtype", "operator class", "collation", "canonical", "difference", "multirange", "comment"},
+  return {{"subtype", "operator class", "collation", "canonical", "difference", "multirange", "comment", "privileges"},
           fmt::format("SELECT 'range type', {}, NULL, {}, format_type(r.rngsubtype, NULL), "
                       "(SELECT {} FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace "
                       "WHERE o.oid = r.rngsubopc AND NOT o.opcdefault), "
                       "CASE WHEN r.rngcollation <> b.typcollation THEN {} END, "
                       "nullif(r.rngcanonical::oid, 0)::regproc::text, nullif(r.rngsubdiff::oid, 0)::regproc::text, "
-                      "{}, {} FROM pg_type y JOIN pg_range r ON r.rngtypid = y.oid "
+                      "{}, {}, {} FROM pg_type y JOIN pg_range r ON r.rngtypid = y.oid "
                       "JOIN pg_type b ON b.oid = r.rngsubtype JOIN pg_namespace n ON n.oid = y.typnamespace "
                       "WHERE {} AND {}",
                       named("n", "y.typname"), address("pg_type", "y.oid"), named("n", "o.opcname"),
                       collation("r.rngcollation"),
                       server_version >= 140000 ? "format_type(r.rngmultitypid, NULL)" : "NULL",
-                      comment("pg_type", "y.oid"), is_users, is_own("pg_type", "y.oid"))};
+                      comment("pg_type", "y.oid"), privileges("T", "y.typacl", "y.typowner"), is_users,
+                      is_own("pg_type", "y.oid"))};
 }
 
 CatalogQuery domain_constraints() {

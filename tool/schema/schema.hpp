@@ -67,6 +67,10 @@ struct Object {
   std::string statement = {}; ///< SQLite: what made it, as the database stores it; empty for what is a part of a table
   std::vector<ObjectKey> needs = {}; ///< PostgreSQL: what it cannot be without
 
+  /// PostgreSQL: what of its owner and its privileges is not as of an object that the reader has just made, for those
+  /// that may have to be made anew. `OWNER TO app`, `GRANT SELECT ON {} TO PUBLIC`.
+  std::vector<std::string> privileges = {};
+
   /// The value of an attribute; nothing when it is absent.
   std::string_view value(std::string_view attribute) const;
 

@@ -140,7 +140,7 @@ const Change changes[] = {
     {"Aggregate", "", "CREATE AGGREGATE total_of(integer) (sfunc = int4pl, stype = integer, initcond = '0')",
      "aggregate total_of(integer) is extra\n",
      "CREATE OR REPLACE AGGREGATE total_of(integer) (sfunc = int4pl, stype = integer, initcond = '1', parallel = safe)",
-     "aggregate total_of(integer): initial is 1 instead of 0; parallel is safe instead of none\n",
+     "aggregate total_of(integer): initial is '1' instead of '0'; parallel is safe instead of none\n",
      "DROP AGGREGATE total_of(integer)", "aggregate total_of(integer) is missing\n"},
     {"Trigger",
      "CREATE TABLE orders (id int); CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; "

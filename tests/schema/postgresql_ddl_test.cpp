@@ -144,6 +144,61 @@ ALTER TABLE public.a ALTER COLUMN m SET DEFAULT 'good'::public.mood;
 )");
 }
 
+TEST_F(PostgresqlDdl, WhatNoCreateSays) {
+  EXPECT_EQ(change("CREATE EXTENSION citext", R"(
+    CREATE EXTENSION citext;
+    COMMENT ON EXTENSION citext IS 'names';
+    CREATE TYPE pair AS (a int, b text);
+    COMMENT ON COLUMN pair.b IS 'second';
+    CREATE TABLE a (x int PRIMARY KEY, y text) WITH (toast.autovacuum_enabled = off);
+    ALTER TABLE a CLUSTER ON a_pkey;
+    CREATE INDEX i ON a ((x + 1));
+    ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 77;
+    CREATE STATISTICS s ON x, y FROM a;
+    ALTER STATISTICS s SET STATISTICS 55;
+    CREATE VIEW v AS SELECT x, y FROM a;
+    ALTER VIEW v ALTER COLUMN y SET DEFAULT '5';
+    CREATE AGGREGATE joined(text) (SFUNC = textcat, STYPE = text, INITCOND = '');
+    CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+    CREATE TABLE p (a int) PARTITION BY RANGE (a);
+    CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9);
+    CREATE TRIGGER touched BEFORE UPDATE ON p FOR EACH ROW EXECUTE FUNCTION touch();
+    ALTER TABLE p1 DISABLE TRIGGER touched;
+    CREATE INDEX alone ON ONLY p (a);)"),
+            R"(
+COMMENT ON EXTENSION citext IS 'names';
+CREATE TYPE public.pair AS (a integer, b text);
+COMMENT ON COLUMN public.pair.b IS 'second';
+CREATE TABLE public.a (
+  x integer NOT NULL,
+  y text,
+  CONSTRAINT a_pkey PRIMARY KEY (x)
+) WITH (toast.autovacuum_enabled = off);
+CREATE TABLE public.p (
+  a integer
+) PARTITION BY RANGE (a);
+CREATE TABLE public.p1 PARTITION OF public.p FOR VALUES FROM (0) TO (9);
+ALTER TABLE public.a CLUSTER ON a_pkey;
+CREATE INDEX alone ON ONLY public.p USING btree (a);
+CREATE INDEX i ON public.a USING btree (((x + 1)));
+ALTER INDEX public.i ALTER COLUMN 1 SET STATISTICS 77;
+CREATE STATISTICS public.s ON x, y FROM public.a;
+ALTER STATISTICS public.s SET STATISTICS 55;
+CREATE VIEW public.v AS
+SELECT a.x,
+    a.y
+   FROM public.a;
+ALTER VIEW public.v ALTER COLUMN y SET DEFAULT '5'::text;
+CREATE FUNCTION public.touch()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$BEGIN RETURN new; END$function$;
+CREATE AGGREGATE public.joined(text) (SFUNC = textcat, STYPE = text, INITCOND = '');
+CREATE TRIGGER touched BEFORE UPDATE ON public.p FOR EACH ROW EXECUTE FUNCTION public.touch();
+ALTER TABLE public.p1 DISABLE TRIGGER touched;
+)");
+}
+
 TEST_F(PostgresqlDdl, WhatIsImpossible) {
   EXPECT_EQ(change("CREATE TABLE a (id int)", "CREATE TABLE a (id int) PARTITION BY RANGE (id)"), R"(
 impossible: table a: PARTITION BY cannot be changed

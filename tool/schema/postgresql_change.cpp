@@ -96,7 +96,9 @@ private:
       return steps;
     }
     case Aspect::clustering:
-      return {{fmt::format("{} CLUSTER ON {}", alter_owner(*item.to), unqualified(item.to->name)), {}}};
+      return {{fmt::format("{} CLUSTER ON {}", alter_owner(*item.to),
+                           item.kind() == ObjectKind::index ? unqualified(item.to->name) : own_name(*item.to)),
+               {}}};
     case Aspect::replica_identity: {
       const std::string_view index = item.to->value("replica identity");
       return {{fmt::format("{} REPLICA IDENTITY USING {}{}", alter_owner(*item.to), "INDEX ",
@@ -181,8 +183,24 @@ private:
   }
 
   Steps changed(const Item& item, const Object& from, const Style& style) const {
+    if (item.kind() == ObjectKind::trigger) {
+      return alter(without_gone_partitions(from), *item.to, style);
+    }
     return item.kind() == ObjectKind::column ? alter_column(from, *item.to, conversions_.of(item, from), style)
                                              : alter(from, *item.to, style);
+  }
+
+  /// Of a trigger: a partition that goes takes its own along.
+  Object without_gone_partitions(Object trigger) const {
+    std::vector<std::string_view> kept = list(trigger.value("enabled in partitions"));
+    std::erase_if(kept, [&](std::string_view partition) {
+      const auto found = items_.find(ObjectKind::table, model_name(partition.substr(0, find_plain(partition, ":"))));
+      const Item* table = found ? &items_[*found] : nullptr;
+      return table == nullptr || table->to == nullptr ||
+             table->from->value("partition of") != table->to->value("partition of");
+    });
+    set_attribute(trigger, "enabled in partitions", fmt::format("{}", fmt::join(kept, ", ")));
+    return trigger;
   }
 
   const Item* parent_column(const Item& item) const {

@@ -9,13 +9,16 @@ namespace {
 using namespace postgresql_phrases;
 
 CatalogQuery views() {
-  return {{"definition", "options", "tablespace", "comment", "column comments", "privileges"},
+  return {{"definition", "options", "tablespace", "comment", "column comments", "column defaults", "privileges"},
           fmt::format(
               "SELECT CASE c.relkind WHEN 'v' THEN 'view' ELSE 'materialized view' END, {}, NULL, {}, "
               "btrim(pg_get_viewdef(c.oid), E' \\n'), {}, {}, {}, (SELECT string_agg(quote_ident(a.attname) || ': ' || "
               "quote_literal(w.description), ', ' ORDER BY a.attnum) FROM pg_description w JOIN pg_attribute a "
               "ON a.attrelid = w.objoid AND a.attnum = w.objsubid WHERE w.classoid = 'pg_class'::regclass "
-              "AND w.objoid = c.oid AND w.objsubid > 0), nullif(concat_ws(E'\\n', {}, {}), '') FROM pg_class c "
+              "AND w.objoid = c.oid AND w.objsubid > 0), (SELECT string_agg(quote_ident(a.attname) || ': ' || "
+              "pg_get_expr(d.adbin, d.adrelid), ', ' ORDER BY a.attnum) FROM pg_attrdef d JOIN pg_attribute a "
+              "ON a.attrelid = d.adrelid AND a.attnum = d.adnum WHERE d.adrelid = c.oid), nullif(concat_ws(E'\\n', {}, "
+              "{}), '') FROM pg_class c "
               "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('v', 'm') AND {} AND {}",
               named("n", "c.relname"), address("pg_class", "c.oid"), options("c"), tablespace("c"),
               comment("pg_class", "c.oid"), privileges("r", "c.relacl", "c.relowner"), column_privileges("c.oid", ""),
@@ -48,19 +51,19 @@ constexpr std::string_view aggregate_options =
 CatalogQuery aggregates() {
   return {{"kind", "arguments", "transition", "state", "initial", "final", "combine", "sort operator", "parallel",
            "options", "comment", "privileges"},
-          fmt::format("SELECT 'aggregate', {} || '(' || oidvectortypes(p.proargtypes) || ')', NULL, {}, "
-                      "CASE g.aggkind WHEN 'o' THEN 'ordered set' WHEN 'h' THEN 'hypothetical set' END, "
-                      "pg_get_function_arguments(p.oid), "
-                      "g.aggtransfn::oid::regprocedure::text, format_type(g.aggtranstype, NULL), g.agginitval, "
-                      "nullif(g.aggfinalfn::oid, 0)::regprocedure::text, "
-                      "nullif(g.aggcombinefn::oid, 0)::regprocedure::text, "
-                      "nullif(g.aggsortop, 0)::regoperator::text, "
-                      "CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END, {}, {}, {} "
-                      "FROM pg_proc p JOIN pg_aggregate g ON g.aggfnoid = p.oid "
-                      "JOIN pg_namespace n ON n.oid = p.pronamespace WHERE {} AND {}",
-                      named("n", "p.proname"), address("pg_proc", "p.oid"), aggregate_options,
-                      comment("pg_proc", "p.oid"), privileges("f", "p.proacl", "p.proowner"), is_users,
-                      is_own("pg_proc", "p.oid"))};
+          fmt::format(
+              "SELECT 'aggregate', {} || '(' || oidvectortypes(p.proargtypes) || ')', NULL, {}, "
+              "CASE g.aggkind WHEN 'o' THEN 'ordered set' WHEN 'h' THEN 'hypothetical set' END, "
+              "pg_get_function_arguments(p.oid), "
+              "g.aggtransfn::oid::regprocedure::text, format_type(g.aggtranstype, NULL), quote_literal(g.agginitval), "
+              "nullif(g.aggfinalfn::oid, 0)::regprocedure::text, "
+              "nullif(g.aggcombinefn::oid, 0)::regprocedure::text, "
+              "nullif(g.aggsortop, 0)::regoperator::text, "
+              "CASE p.proparallel WHEN 's' THEN 'safe' WHEN 'r' THEN 'restricted' END, {}, {}, {} "
+              "FROM pg_proc p JOIN pg_aggregate g ON g.aggfnoid = p.oid "
+              "JOIN pg_namespace n ON n.oid = p.pronamespace WHERE {} AND {}",
+              named("n", "p.proname"), address("pg_proc", "p.oid"), aggregate_options, comment("pg_proc", "p.oid"),
+              privileges("f", "p.proacl", "p.proowner"), is_users, is_own("pg_proc", "p.oid"))};
 }
 
 CatalogQuery event_triggers() {

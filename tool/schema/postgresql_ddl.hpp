@@ -118,6 +118,7 @@ Steps hand_over(const Object& from, const Object& to);
 
 Steps create_code(const Object& object);
 Steps alter_code(const Object& from, const Object& to);
+Steps column_comments(const Object& from, const Object& to);
 
 // Parts of statements.
 

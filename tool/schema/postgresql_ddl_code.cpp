@@ -10,32 +10,36 @@ namespace {
 
 using namespace postgresql_names;
 
-/// `id: 'which', "a, b": 'what'`, by the columns' names.
-std::map<std::string_view, std::string_view> column_comments(const Object& view) {
-  std::map<std::string_view, std::string_view> comments;
-  for (const std::string_view item : list(view.value("column comments"))) {
+using Values = std::map<std::string_view, std::string_view>; // by the names of columns or partitions
+
+/// `id: 'which', "a, b": 'what'`.
+Values values(const Object& object, std::string_view attribute) {
+  Values values;
+  for (const std::string_view item : list(object.value(attribute))) {
     const std::size_t colon = find_plain(item, ":");
-    comments.emplace(item.substr(0, colon), item.substr(colon + 2));
+    values.emplace(item.substr(0, colon), item.substr(colon + 2));
   }
-  return comments;
+  return values;
 }
 
-Steps change_column_comments(const Object& from, const Object& to) {
-  const auto before = column_comments(from);
-  const auto after = column_comments(to);
-  Steps steps;
-  const auto set = [&](std::string_view column, std::string_view text) {
-    steps.push_back({fmt::format("COMMENT ON COLUMN {}.{} IS {}", qualified(to.name), column, text), {}});
-  };
-  for (const auto& [column, text] : after) {
-    if (const auto old = before.find(column); old == before.end() || old->second != text) {
-      set(column, text);
+/// What `to` has otherwise, with nothing where it has it no more.
+Values changes(const Object& from, const Object& to, std::string_view attribute) {
+  Values before = values(from, attribute);
+  Values changes = values(to, attribute);
+  for (const auto& [name, value] : before) {
+    if (const auto same = changes.try_emplace(name).first; same->second == value) {
+      changes.erase(same);
     }
   }
-  for (const auto& [column, text] : before) {
-    if (!after.contains(column)) {
-      set(column, "NULL");
-    }
+  return changes;
+}
+
+Steps column_defaults(const Object& from, const Object& to) {
+  Steps steps;
+  for (const auto& [column, value] : changes(from, to, "column defaults")) {
+    steps.push_back({fmt::format("ALTER {} ALTER COLUMN {} {}{}", target(to), column,
+                                 value.empty() ? "DROP DEFAULT" : "SET DEFAULT ", value),
+                     {}});
   }
   return steps;
 }
@@ -68,8 +72,7 @@ std::string aggregate_statement(const Object& aggregate) {
   set("STYPE", aggregate.value("state"));
   set("FINALFUNC", function_name(aggregate.value("final")));
   set("COMBINEFUNC", function_name(aggregate.value("combine")));
-  const std::string_view initial = aggregate.value("initial");
-  set("INITCOND", initial.empty() ? "" : literal(initial));
+  set("INITCOND", aggregate.value("initial"));
   if (const std::string_view sort = aggregate.value("sort operator"); !sort.empty()) {
     set("SORTOP", fmt::format("OPERATOR({})", function_name(sort)));
   }
@@ -172,13 +175,57 @@ Steps change_enabled(const Object& from, const Object& to) {
            {}}};
 }
 
+/// A partition's trigger changes with that of its table, and those of its own partitions with its own.
+Steps change_enabled_in_partitions(const Object& from, const Object& to) {
+  constexpr std::string_view attribute = "enabled in partitions";
+  Steps steps;
+  if (from.value("enabled") == to.value("enabled") && from.value(attribute) == to.value(attribute)) {
+    return steps;
+  }
+  const auto set = [&](std::string_view partition, std::string_view value) {
+    steps.push_back({fmt::format("ALTER TABLE {} {} TRIGGER {}", partition, enabling(value), own_name(to)), {}});
+  };
+  const Values after = values(to, attribute);
+  for (const auto& [partition, value] : values(from, attribute)) {
+    if (!after.contains(partition)) {
+      set(partition, to.value("enabled"));
+    }
+  }
+  for (const std::string_view item : list(to.value(attribute))) {
+    const std::string_view partition = item.substr(0, find_plain(item, ":"));
+    set(partition, after.at(partition));
+  }
+  return steps;
+}
+
+/// What no CREATE says.
+Steps settings(const Object& from, const Object& to) {
+  Steps steps = change_enabled(from, to);
+  append(steps, change_enabled_in_partitions(from, to));
+  append(steps, column_defaults(from, to));
+  if (const std::string_view target_now = to.value("target"); from.value("target") != target_now) {
+    steps.push_back(
+        {fmt::format("ALTER {} SET STATISTICS {}", target(to), target_now.empty() ? "-1" : target_now), {}});
+  }
+  append(steps, comment(from, to));
+  append(steps, column_comments(from, to));
+  return steps;
+}
+
 } // namespace
+
+Steps column_comments(const Object& from, const Object& to) {
+  Steps steps;
+  for (const auto& [column, text] : changes(from, to, "column comments")) {
+    steps.push_back(
+        {fmt::format("COMMENT ON COLUMN {}.{} IS {}", qualified(to.name), column, text.empty() ? "NULL" : text), {}});
+  }
+  return steps;
+}
 
 Steps create_code(const Object& object) {
   Steps steps{{statement(object), {}}};
-  append(steps, change_enabled(bare(object), object));
-  append(steps, comment(bare(object), object));
-  append(steps, change_column_comments(bare(object), object));
+  append(steps, settings(bare(object), object));
   return steps;
 }
 
@@ -205,9 +252,7 @@ Steps alter_code(const Object& from, const Object& to) {
                                  to.value("tablespace").empty() ? "pg_default" : to.value("tablespace")),
                      {}});
   }
-  append(steps, change_enabled(from, to));
-  append(steps, comment(from, to));
-  append(steps, change_column_comments(from, to));
+  append(steps, settings(from, to));
   return steps;
 }
 

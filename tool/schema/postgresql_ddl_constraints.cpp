@@ -63,10 +63,34 @@ std::string index_definition(const Object& index, std::string_view way) {
   std::string_view on = " ON ";
   if (rest.starts_with(only)) {
     rest.remove_prefix(only.size());
+    on = index.value("valid").empty() ? on : only; // or its partitions would get it, too
   } else {
     rest.remove_prefix(on.size());
   }
   return fmt::format("{}{}{}{}{}", definition.substr(0, name), way, definition.substr(name, behind - name), on, rest);
+}
+
+/// `1: 77, 3: 5`, by the numbers of columns.
+Steps index_statistics(const Object& from, const Object& to) {
+  const std::vector<std::string_view> before = list(from.value("statistics"));
+  const std::vector<std::string_view> after = list(to.value("statistics"));
+  const auto number = [](std::string_view item) { return item.substr(0, item.find(':')); };
+  Steps steps;
+  const auto set = [&](std::string_view column, std::string_view target) {
+    steps.push_back(
+        {fmt::format("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}", qualified(to.name), column, target), {}});
+  };
+  for (const std::string_view item : before) {
+    if (std::ranges::find(after, number(item), number) == after.end()) {
+      set(number(item), "-1");
+    }
+  }
+  for (const std::string_view item : after) {
+    if (std::ranges::find(before, item) == before.end()) {
+      set(number(item), item.substr(item.find(':') + 2));
+    }
+  }
+  return steps;
 }
 
 } // namespace
@@ -161,6 +185,7 @@ Steps alter_index(const Object& from, const Object& to) {
                                  tablespace.empty() ? "pg_default" : tablespace),
                      {}});
   }
+  append(steps, index_statistics(from, to));
   append(steps, comment(from, to));
   return steps;
 }

@@ -121,6 +121,7 @@ std::string changed_counting(const Counting& from, const Counting& to) {
 Steps create_type(const Object& type, const std::vector<const Object*>& inside) {
   Steps steps{{type_statement(type, inside), {}}};
   append(steps, comment(bare(type), type));
+  append(steps, column_comments(bare(type), type));
   for (const Object* constraint : inside) {
     append(steps, constraint_extras(bare(*constraint), *constraint));
   }
@@ -146,6 +147,7 @@ Steps alter_type(const Object& from, const Object& to) {
                      is_filled ? fmt::format("fails where a value of {} is NULL", to.name) : ""});
   }
   append(steps, comment(from, to));
+  append(steps, column_comments(from, to));
   return steps;
 }
 

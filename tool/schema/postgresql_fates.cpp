@@ -26,23 +26,23 @@ Names changed_attributes(const Object& from, const Object& to) {
 Names alterable(ObjectKind kind) {
   switch (kind) {
   case ObjectKind::schema:
-  case ObjectKind::statistics:
   case ObjectKind::enum_type:
-  case ObjectKind::composite_type:
   case ObjectKind::range_type:
   case ObjectKind::function:
   case ObjectKind::procedure:
   case ObjectKind::aggregate: return {"comment"};
+  case ObjectKind::statistics: return {"target", "comment"};
+  case ObjectKind::composite_type: return {"comment", "column comments"};
   case ObjectKind::domain: return {"nullable", "comment"};
   case ObjectKind::primary_key:
   case ObjectKind::unique:
   case ObjectKind::check:
   case ObjectKind::foreign_key:
   case ObjectKind::exclusion: return {"name", "index options", "index tablespace", "comment"};
-  case ObjectKind::index: return {"tablespace", "comment"};
-  case ObjectKind::view: return {"options", "comment", "column comments"};
+  case ObjectKind::index: return {"tablespace", "statistics", "comment"};
+  case ObjectKind::view: return {"options", "comment", "column comments", "column defaults"};
   case ObjectKind::materialized_view: return {"options", "tablespace", "comment", "column comments"};
-  case ObjectKind::trigger:
+  case ObjectKind::trigger: return {"enabled", "enabled in partitions", "comment"};
   case ObjectKind::rule:
   case ObjectKind::event_trigger: return {"enabled", "comment"};
   case ObjectKind::policy: return {"roles", "using", "with check", "comment"};

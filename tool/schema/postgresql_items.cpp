@@ -56,12 +56,12 @@ bool concerns(Aspect aspect, const Object& object, ObjectKind needed) {
   return false;
 }
 
+} // namespace
+
 std::string model_name(std::string_view qualified_name) {
   constexpr std::string_view standard = "public.";
   return std::string(qualified_name.starts_with(standard) ? qualified_name.substr(standard.size()) : qualified_name);
 }
-
-} // namespace
 
 bool differs(const Object& from, const Object& to, std::string_view attribute) {
   const auto value = [&](const Object& object) {

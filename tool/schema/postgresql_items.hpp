@@ -87,6 +87,9 @@ private:
 /// Whether an attribute of both objects differs that is not another aspect of theirs.
 bool differs(const Object& from, const Object& to, std::string_view attribute);
 
+/// As Object::name has it.
+std::string model_name(std::string_view qualified_name);
+
 /// The tables that a partition or a table with INHERITS has its columns from.
 std::vector<std::string> parents(const Object& table);
 

@@ -61,7 +61,9 @@ std::string column_privileges(std::string_view relation, std::string_view column
 }
 
 std::string options(std::string_view relation) {
-  return fmt::format("(SELECT string_agg(o, ', ' ORDER BY o) FROM unnest({}.reloptions) o)", relation);
+  return fmt::format("(SELECT string_agg(o, ', ' ORDER BY o) FROM (SELECT unnest({0}.reloptions) o UNION ALL "
+                     "SELECT 'toast.' || unnest(tc.reloptions) FROM pg_class tc WHERE tc.oid = {0}.reltoastrelid) os)",
+                     relation);
 }
 
 std::string tablespace(std::string_view relation) {

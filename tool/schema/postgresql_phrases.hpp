@@ -24,6 +24,7 @@ std::string privileges(std::string_view kind, std::string_view acl, std::string_
 /// The same of a column, or of all columns of the relation; they have no owner of their own.
 std::string column_privileges(std::string_view relation, std::string_view column);
 
+/// With those of its TOAST table.
 std::string options(std::string_view relation);
 std::string tablespace(std::string_view relation);
 std::string collation(std::string_view oid);

@@ -85,15 +85,17 @@ CatalogQuery columns(int server_version) {
 /// What a partition has from its table is left out, as are the rows that foreign keys of partitions add.
 CatalogQuery table_constraints() {
   return {
-      {"name", "definition", "index options", "index tablespace", "comment"},
+      {"name", "definition", "index options", "index tablespace", "clustered", "comment"},
       fmt::format("SELECT CASE k.contype WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique constraint' WHEN 'c' THEN "
                   "'check constraint' WHEN 'f' THEN 'foreign key' ELSE 'exclusion constraint' END, "
                   "{0} || CASE k.contype WHEN 'p' THEN '' ELSE '.' || quote_ident(k.conname) END, {0}, {5}, "
-                  "CASE k.contype WHEN 'p' THEN quote_ident(k.conname) END, pg_get_constraintdef(k.oid), {1}, {2}, {3} "
+                  "CASE k.contype WHEN 'p' THEN quote_ident(k.conname) END, pg_get_constraintdef(k.oid), {1}, {2}, "
+                  "CASE WHEN ix.indisclustered THEN 'yes' END, {3} "
                   "FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid "
                   "JOIN pg_namespace n ON n.oid = c.relnamespace "
                   "LEFT JOIN pg_class ic ON ic.oid = k.conindid AND k.contype IN ('p', 'u', 'x') "
-                  "WHERE k.contype IN ('p', 'u', 'c', 'f', 'x') AND k.conparentid = 0 "
+                  "LEFT JOIN pg_index ix ON ix.indexrelid = ic.oid WHERE k.contype IN ('p', 'u', 'c', 'f', 'x') AND "
+                  "k.conparentid = 0 "
                   "AND (k.contype <> 'c' OR k.conislocal) AND {4}",
                   named("n", "c.relname"), options("ic"), tablespace("ic"), comment("pg_constraint", "k.oid"),
                   is_own_table(), address("pg_constraint", "k.oid"))};
@@ -101,37 +103,50 @@ CatalogQuery table_constraints() {
 
 /// Those of constraints come with the constraints, and those of a partition with those of its table.
 CatalogQuery indexes() {
-  return {{"definition", "valid", "clustered", "tablespace", "comment"},
-          fmt::format("SELECT 'index', {}, {}, {}, pg_get_indexdef(ic.oid), CASE WHEN NOT i.indisvalid THEN 'no' END, "
-                      "CASE WHEN i.indisclustered THEN 'yes' END, {}, {} FROM pg_index i "
-                      "JOIN pg_class ic ON ic.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid "
-                      "JOIN pg_namespace n ON n.oid = c.relnamespace "
-                      "WHERE NOT ic.relispartition AND NOT EXISTS (SELECT FROM pg_constraint k "
-                      "WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')) "
-                      "AND {} AND {} AND {}",
-                      named("n", "ic.relname"), named("n", "c.relname"), address("pg_class", "ic.oid"),
-                      tablespace("ic"), comment("pg_class", "ic.oid"), is_users, is_own("pg_class", "c.oid"),
-                      is_not_retorts)};
+  return {{"definition", "valid", "clustered", "tablespace", "statistics", "comment"},
+          fmt::format(
+              "SELECT 'index', {}, {}, {}, pg_get_indexdef(ic.oid), CASE WHEN NOT i.indisvalid THEN 'no' END, "
+              "CASE WHEN i.indisclustered THEN 'yes' END, {}, (SELECT string_agg(a.attnum || ': ' || a.attstattarget, "
+              "', ' ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = ic.oid AND a.attstattarget >= 0), "
+              "{} FROM pg_index i "
+              "JOIN pg_class ic ON ic.oid = i.indexrelid JOIN pg_class c ON c.oid = i.indrelid "
+              "JOIN pg_namespace n ON n.oid = c.relnamespace "
+              "WHERE NOT ic.relispartition AND NOT EXISTS (SELECT FROM pg_constraint k "
+              "WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')) "
+              "AND {} AND {} AND {}",
+              named("n", "ic.relname"), named("n", "c.relname"), address("pg_class", "ic.oid"), tablespace("ic"),
+              comment("pg_class", "ic.oid"), is_users, is_own("pg_class", "c.oid"), is_not_retorts)};
 }
 
 CatalogQuery statistics() {
-  return {{"definition", "comment"},
-          fmt::format("SELECT 'statistics', {}, {}, {}, pg_get_statisticsobjdef(s.oid), {} FROM pg_statistic_ext s "
+  return {{"definition", "target", "comment"},
+          fmt::format("SELECT 'statistics', {}, {}, {}, pg_get_statisticsobjdef(s.oid), nullif(s.stxstattarget, -1), "
+                      "{} FROM pg_statistic_ext s "
                       "JOIN pg_class c ON c.oid = s.stxrelid JOIN pg_namespace cn ON cn.oid = c.relnamespace "
                       "JOIN pg_namespace n ON n.oid = s.stxnamespace WHERE {} AND {}",
                       named("n", "s.stxname"), named("cn", "c.relname"), address("pg_statistic_ext", "s.oid"),
                       comment("pg_statistic_ext", "s.oid"), is_users, is_own("pg_class", "c.oid"))};
 }
 
+/// The triggers of partitions that are otherwise enabled than that of their table, those of upper partitions first.
+constexpr std::string_view partition_triggers =
+    "CASE WHEN c.relkind = 'p' THEN (WITH RECURSIVE clones AS (SELECT k.oid, k.tgrelid, k.tgenabled, "
+    "t.tgenabled AS usual, 1 AS depth FROM pg_trigger k WHERE k.tgparentid = t.oid UNION ALL SELECT k.oid, k.tgrelid, "
+    "k.tgenabled, p.tgenabled, p.depth + 1 FROM pg_trigger k JOIN clones p ON k.tgparentid = p.oid) "
+    "SELECT string_agg(tgrelid::regclass || ': ' || CASE tgenabled WHEN 'D' THEN 'no' WHEN 'R' THEN 'replica' "
+    "WHEN 'A' THEN 'always' ELSE 'yes' END, ', ' ORDER BY depth, tgrelid::regclass::text) FROM clones "
+    "WHERE tgenabled <> usual) END";
+
 CatalogQuery triggers() {
-  return {{"definition", "enabled", "comment"},
-          fmt::format("SELECT 'trigger', {0} || '.' || quote_ident(t.tgname), {0}, {5}, pg_get_triggerdef(t.oid), "
-                      "CASE t.tgenabled WHEN 'D' THEN 'no' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END, {1} "
-                      "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-                      "JOIN pg_namespace n ON n.oid = c.relnamespace "
-                      "WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND {2} AND {3} AND {4}",
-                      named("n", "c.relname"), comment("pg_trigger", "t.oid"), is_users, is_own("pg_class", "c.oid"),
-                      is_not_retorts, address("pg_trigger", "t.oid"))};
+  return {
+      {"definition", "enabled", "enabled in partitions", "comment"},
+      fmt::format("SELECT 'trigger', {0} || '.' || quote_ident(t.tgname), {0}, {5}, pg_get_triggerdef(t.oid), "
+                  "CASE t.tgenabled WHEN 'D' THEN 'no' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END, {6}, {1} "
+                  "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+                  "JOIN pg_namespace n ON n.oid = c.relnamespace "
+                  "WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND {2} AND {3} AND {4}",
+                  named("n", "c.relname"), comment("pg_trigger", "t.oid"), is_users, is_own("pg_class", "c.oid"),
+                  is_not_retorts, address("pg_trigger", "t.oid"), partition_triggers)};
 }
 
 /// The rule that makes a view is the view's definition.

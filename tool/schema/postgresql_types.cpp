@@ -18,11 +18,12 @@ CatalogQuery schemas() {
 
 /// The one that every database has is left out.
 CatalogQuery extensions() {
-  return {{"version", "schema"},
-          fmt::format("SELECT 'extension', quote_ident(x.extname), NULL, {}, x.extversion, quote_ident(n.nspname) "
+  return {{"version", "schema", "comment"},
+          fmt::format("SELECT 'extension', quote_ident(x.extname), NULL, {}, x.extversion, quote_ident(n.nspname), "
+                      "nullif({}, (SELECT v.comment FROM pg_available_extensions() v WHERE v.name = x.extname)) "
                       "FROM pg_extension x JOIN pg_namespace n ON n.oid = x.extnamespace "
                       "WHERE x.extname <> 'plpgsql'",
-                      address("pg_extension", "x.oid"))};
+                      address("pg_extension", "x.oid"), comment("pg_extension", "x.oid"))};
 }
 
 CatalogQuery enums() {
@@ -48,11 +49,15 @@ CatalogQuery domains() {
 
 CatalogQuery composite_types() {
   return {
-      {"attributes", "comment", "privileges"},
+      {"attributes", "comment", "column comments", "privileges"},
       fmt::format("SELECT 'composite type', {}, NULL, {}, (SELECT string_agg(concat_ws(' ', quote_ident(a.attname), "
                   "format_type(a.atttypid, a.atttypmod), 'COLLATE ' || CASE WHEN a.attcollation <> b.typcollation "
                   "THEN {} END), ', ' ORDER BY a.attnum) FROM pg_attribute a JOIN pg_type b ON b.oid = a.atttypid "
-                  "WHERE a.attrelid = y.typrelid AND a.attnum > 0 AND NOT a.attisdropped), {}, {} FROM pg_type y "
+                  "WHERE a.attrelid = y.typrelid AND a.attnum > 0 AND NOT a.attisdropped), {}, (SELECT "
+                  "string_agg(quote_ident(a.attname) || ': ' || quote_literal(w.description), "
+                  "', ' ORDER BY a.attnum) FROM pg_description w JOIN pg_attribute a ON a.attrelid = w.objoid "
+                  "AND a.attnum = w.objsubid WHERE w.classoid = 'pg_class'::regclass AND w.objoid = y.typrelid), {} "
+                  "FROM pg_type y "
                   "JOIN pg_class c ON c.oid = y.typrelid JOIN pg_namespace n ON n.oid = y.typnamespace "
                   "WHERE c.relkind = 'c' AND {} AND {}",
                   named("n", "y.typname"), address("pg_type", "y.oid"), collation("a.attcollation"),

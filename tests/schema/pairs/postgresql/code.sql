@@ -133,3 +133,10 @@ CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
 CREATE EVENT TRIGGER watch ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'DROP TABLE') EXECUTE FUNCTION f();
 ALTER EVENT TRIGGER watch ENABLE REPLICA;
 COMMENT ON EVENT TRIGGER watch IS 'x';
+
+-- pair: an aggregate that begins with an empty text
+-- from
+CREATE AGGREGATE joined(text) (SFUNC = textcat, STYPE = text, INITCOND = '');
+-- rows
+-- to
+CREATE AGGREGATE joined(text) (SFUNC = textcat, STYPE = text);

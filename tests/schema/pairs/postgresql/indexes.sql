@@ -86,3 +86,46 @@ INSERT INTO a VALUES (1, 'X');
 CREATE TABLE a (id int, name text);
 CREATE FUNCTION plain(y text) RETURNS text IMMUTABLE LANGUAGE sql AS 'SELECT upper(y)';
 CREATE INDEX i ON a (plain(name));
+
+-- pair: clustered on a constraint
+-- from
+CREATE TABLE a (id int PRIMARY KEY, b int UNIQUE);
+ALTER TABLE a CLUSTER ON a_pkey;
+CREATE TABLE c (id int PRIMARY KEY, b int);
+-- rows
+INSERT INTO a VALUES (1, 2);
+-- to
+CREATE TABLE a (id int PRIMARY KEY, b int UNIQUE);
+ALTER TABLE a CLUSTER ON a_b_key;
+CREATE TABLE c (id int, b int PRIMARY KEY);
+ALTER TABLE c CLUSTER ON c_pkey;
+-- up hazard: fails where c.b is NULL
+-- up hazard: fails where two rows of c have the same b
+-- down hazard: fails where c.id is NULL
+-- down hazard: fails where two rows of c have the same id
+
+-- pair: statistics of an index and of columns together
+-- from
+CREATE TABLE a (x int, y int);
+CREATE INDEX i ON a ((x + 1), y, (y + 2));
+ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 77;
+CREATE STATISTICS s ON x, y FROM a;
+ALTER STATISTICS s SET STATISTICS 55;
+-- rows
+INSERT INTO a VALUES (1, 2);
+-- to
+CREATE TABLE a (x int, y int);
+CREATE INDEX i ON a ((x + 1), y, (y + 2));
+ALTER INDEX i ALTER COLUMN 3 SET STATISTICS 0;
+CREATE STATISTICS s ON x, y FROM a;
+
+-- pair: an index of a partitioned table alone
+-- from
+CREATE TABLE p (a int) PARTITION BY RANGE (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9);
+-- rows
+INSERT INTO p VALUES (1);
+-- to
+CREATE TABLE p (a int) PARTITION BY RANGE (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9);
+CREATE INDEX i ON ONLY p (a);

@@ -141,3 +141,13 @@ CREATE TYPE pair AS (a int, b text);
 CREATE TABLE orders OF pair;
 CREATE TABLE others OF pair (a NOT NULL, PRIMARY KEY (a));
 -- down hazard: loses the table others
+
+-- pair: options of the TOAST table
+-- from
+CREATE TABLE a (x text) WITH (toast.autovacuum_enabled = off);
+CREATE TABLE b (x text);
+-- rows
+INSERT INTO a VALUES ('x');
+-- to
+CREATE TABLE a (x text);
+CREATE TABLE b (x text) WITH (fillfactor = 50, toast.autovacuum_vacuum_threshold = 7);

@@ -228,3 +228,18 @@ CREATE EXTENSION citext SCHEMA ext;
 CREATE EXTENSION btree_gist;
 CREATE TABLE a (x ext.citext, y int, z int4range, EXCLUDE USING gist (y WITH =, z WITH &&));
 -- down hazard: loses the table a
+
+-- pair: comments on attributes and extensions
+-- from
+CREATE TYPE pair AS (a int, "B c" text);
+COMMENT ON COLUMN pair.a IS 'it''s one';
+CREATE EXTENSION btree_gist;
+CREATE EXTENSION citext;
+COMMENT ON EXTENSION citext IS 'for names';
+-- rows
+-- to
+CREATE TYPE pair AS (a int, "B c" text);
+COMMENT ON COLUMN pair."B c" IS 'two';
+CREATE EXTENSION btree_gist;
+COMMENT ON EXTENSION btree_gist IS 'for times';
+CREATE EXTENSION citext;

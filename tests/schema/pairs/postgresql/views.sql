@@ -105,3 +105,29 @@ CREATE RULE r AS ON DELETE TO v DO INSTEAD NOTHING;
 CREATE SCHEMA s;
 CREATE VIEW s."v.w" AS WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 3) SELECT n AS "a.b", 'it''s; done' AS c FROM t;
 CREATE VIEW x AS SELECT "a.b" FROM s."v.w";
+
+-- pair: defaults of the columns of a view
+-- from
+CREATE TABLE t (a text, b int, "C" int);
+CREATE FUNCTION next() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE VIEW v AS SELECT a, b, "C" FROM t;
+ALTER VIEW v ALTER COLUMN a SET DEFAULT 'x, y: z';
+ALTER VIEW v ALTER COLUMN b SET DEFAULT next();
+-- rows
+INSERT INTO v (b) VALUES (2);
+-- to
+CREATE TABLE t (a varchar(9), b int, "C" int);
+CREATE FUNCTION next() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE VIEW v AS SELECT a, b, "C" FROM t;
+ALTER VIEW v ALTER COLUMN b SET DEFAULT next();
+ALTER VIEW v ALTER COLUMN "C" SET DEFAULT 5;
+-- up hazard: fails where a value of t.a is longer
+
+-- pair: defaults of a view that stays
+-- from
+CREATE VIEW v AS SELECT 1 AS a, 2 AS b;
+ALTER VIEW v ALTER COLUMN a SET DEFAULT 1;
+-- rows
+-- to
+CREATE VIEW v AS SELECT 1 AS a, 2 AS b;
+ALTER VIEW v ALTER COLUMN b SET DEFAULT abs(-1);

@@ -161,5 +161,50 @@ TYPE json
 )");
 }
 
+TEST_F(PostgresqlRetype, AttributesOfACompositeTypeAreTakenByTheirNames) {
+  const std::string table = "CREATE TYPE pairs AS (p pair, m int); CREATE DOMAIN d AS pair;"
+                            "CREATE TABLE t (x pair, y pair, z pair, n pairs, d d)";
+  EXPECT_EQ(change("CREATE TYPE pair AS (a int, b text, c text, \"D e\" boolean);" + table,
+                   "'(1,\"x, y\",x,t)', NULL, '(,,,)', '(\"(1,2,x,t)\",5)', '(1,2,x,)'",
+                   "CREATE TYPE pair AS (b varchar(9), a bigint, \"D e\" int, n date);" + table),
+            R"(
+TYPE public.pair RENAME TO pair_old
+TYPE public.pair AS (b character varying(9), a bigint, "D e" integer, n date)
+ALTER DOMAIN public.d RENAME TO d_old
+CREATE DOMAIN public.d AS public.pair
+TYPE public.pairs RENAME TO pairs_old
+TYPE public.pairs AS (p public.pair, m integer)
+TYPE public.d USING CASE WHEN d IS DISTINCT FROM NULL THEN ROW((d).b, (d).a, (d)."D e"::integer, NULL)::text::public.pair END -- loses c of t.d; fails where a value of t.d is no pair
+TYPE public.pairs USING CASE WHEN n IS DISTINCT FROM NULL THEN ROW(CASE WHEN (n).p IS DISTINCT FROM NULL THEN ROW(((n).p).b, ((n).p).a, ((n).p)."D e"::integer, NULL)::text::public.pair END, (n).m)::text::public.pairs END -- loses c of t.n; fails where a value of t.n is no pair
+TYPE public.pair USING CASE WHEN x IS DISTINCT FROM NULL THEN ROW((x).b, (x).a, (x)."D e"::integer, NULL)::text::public.pair END -- loses c of t.x; fails where a value of t.x is no pair
+TYPE public.pair USING CASE WHEN y IS DISTINCT FROM NULL THEN ROW((y).b, (y).a, (y)."D e"::integer, NULL)::text::public.pair END -- loses c of t.y; fails where a value of t.y is no pair
+TYPE public.pair USING CASE WHEN z IS DISTINCT FROM NULL THEN ROW((z).b, (z).a, (z)."D e"::integer, NULL)::text::public.pair END -- loses c of t.z; fails where a value of t.z is no pair
+TYPE public.pairs_old
+DROP DOMAIN public.d_old
+TYPE public.pair_old
+("x, y",1,1,)||(,,,)|("(2,1,1,)",5)|(2,1,,)
+)");
+  EXPECT_EQ(change("CREATE TYPE pair AS (a text, b int); CREATE TABLE t (x pair)", "'(0123,1)'",
+                   "CREATE TYPE pair AS (b int, a varchar(3)); CREATE TABLE t (x pair)"),
+            R"(
+TYPE public.pair RENAME TO pair_old
+TYPE public.pair AS (b integer, a character varying(3))
+TYPE public.pair USING CASE WHEN x IS DISTINCT FROM NULL THEN ROW((x).b, (x).a)::text::public.pair END -- fails where a value of t.x is no pair
+  ERROR:  value too long for type character varying(3)
+TYPE public.pair_old
+  ERROR:  cannot drop type pair_old because other objects depend on it
+(0123,1)
+)");
+}
+
+TEST_F(PostgresqlRetype, ArraysOfACompositeTypeWithOtherAttributesAreNotConverted) {
+  EXPECT_EQ(
+      change_schema(schema_of(Dialect::postgresql, "CREATE TYPE pair AS (a int, b int); CREATE TABLE t (x pair[])"),
+                    schema_of(Dialect::postgresql, "CREATE TYPE pair AS (b int, a int); CREATE TABLE t (x pair[])"))
+          .impossible,
+      std::vector<std::string>{"column t.x: an array cannot be converted to one of a composite type of which "
+                               "attributes come, go or change places"});
+}
+
 } // namespace
 } // namespace retort

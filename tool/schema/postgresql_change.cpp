@@ -281,6 +281,7 @@ private:
 
 std::vector<std::string> impossible(const Items& items) {
   std::vector<std::string> lines;
+  const Conversions conversions(items);
   for (const Item& item : items.all()) {
     if (item.from == nullptr || item.to == nullptr || !item.is_whole()) {
       continue;
@@ -292,6 +293,9 @@ std::vector<std::string> impossible(const Items& items) {
     if (item.kind() == ObjectKind::column && differs(*item.from, *item.to, "inherited") && table &&
         !differs(*items[*table].from, *items[*table].to, "inherits")) {
       lines.push_back(fmt::format("column {}: whether it is inherited alone cannot be changed", item.key.object.name));
+    }
+    if (std::string why = item.kind() == ObjectKind::column ? conversions.impossible(item) : ""; !why.empty()) {
+      lines.push_back(std::move(why));
     }
     if (item.kind() == ObjectKind::index && differs(*item.from, *item.to, "valid") &&
         !item.to->value("valid").empty()) {

@@ -1,5 +1,6 @@
 #include "schema/postgresql_conversion.hpp"
 
+#include "schema/postgresql_definitions.hpp"
 #include "schema/postgresql_names.hpp"
 
 #include <fmt/format.h>
@@ -19,6 +20,15 @@ std::string base(const Types& types, std::string_view type) {
   }
   const auto found = types.find(type);
   return found == types.end() ? std::string(type) : base(types, found->second);
+}
+
+/// Of an attribute, without its collation.
+std::string_view type_alone(const TypeAttribute& attribute) {
+  return attribute.type.substr(0, attribute.type.find(" COLLATE "));
+}
+
+std::string_view element(std::string_view type) {
+  return type.ends_with("[]") ? type.substr(0, type.size() - 2) : std::string_view();
 }
 
 bool is_of_system(std::string_view type) { return find_plain(type, ".") == std::string_view::npos; }
@@ -67,7 +77,9 @@ Retyping Conversions::replaced(const Item& column, const Object& from) const {
   const std::string new_base = base(to_types_, column.to->value("type"));
   Retyping change =
       old_base == new_base && !is_of_system(new_base) ? retyping_by_text(new_base) : retyping(old_base, new_base);
-  if (change.expression.empty()) {
+  if (has_other_attributes(old_base)) {
+    change.expression = row(old_base, "{}");
+  } else if (change.expression.empty()) {
     change.expression = "{}";
   }
   if (change.hazard.empty()) {
@@ -84,6 +96,8 @@ std::string Conversions::replacement_hazard(const Item& item) const {
     }
     const std::string hazard =
         type.kind() == ObjectKind::enum_type ? removed_values_hazard(*type.from, *type.to)
+        : type.kind() == ObjectKind::composite_type && type.from->attributes != type.to->attributes
+            ? composite_hazard(type)
         : type.from->attributes != type.to->attributes
             ? fmt::format("fails where a value of {{}} is no {}", unqualified(type.key.object.name))
             : replacement_hazard(type);
@@ -92,6 +106,96 @@ std::string Conversions::replacement_hazard(const Item& item) const {
     }
   }
   return "";
+}
+
+std::string Conversions::composite_hazard(const Item& composite) const {
+  const std::vector<TypeAttribute> new_attributes = type_attributes(*composite.to);
+  std::vector<std::string_view> lost;
+  std::vector<std::string> parts;
+  bool is_retyped = false;
+  bool may_change = false;
+  for (const TypeAttribute& attribute : type_attributes(*composite.from)) {
+    const TypeAttribute* kept = find(new_attributes, attribute.name);
+    if (kept == nullptr) {
+      lost.push_back(attribute.name);
+      continue;
+    }
+    const std::string hazard =
+        retyping(base(from_types_, type_alone(attribute)), base(to_types_, type_alone(*kept))).hazard;
+    is_retyped = is_retyped || *kept != attribute;
+    may_change = may_change || (!hazard.empty() && !hazard.starts_with("fails"));
+  }
+  if (!lost.empty()) {
+    parts.push_back(fmt::format("loses {} of {{}}", fmt::join(lost, " and ")));
+  }
+  if (may_change) {
+    parts.emplace_back("may change values of {}");
+  }
+  if (is_retyped) {
+    parts.push_back(fmt::format("fails where a value of {{}} is no {}", unqualified(composite.key.object.name)));
+  }
+  return fmt::format("{}", fmt::join(parts, "; "));
+}
+
+const Item* Conversions::replaced_composite(std::string_view type) const {
+  const auto found = items_.find(ObjectKind::composite_type, model_name(type));
+  return found && items_[*found].fate == Fate::replace ? &items_[*found] : nullptr;
+}
+
+bool Conversions::has_other_attributes(std::string_view type) const {
+  const Item* composite = replaced_composite(type);
+  if (composite == nullptr) {
+    return false;
+  }
+  const std::vector<TypeAttribute> attributes = type_attributes(*composite->from);
+  return !std::ranges::equal(attributes, type_attributes(*composite->to), {}, &TypeAttribute::name,
+                             &TypeAttribute::name) ||
+         std::ranges::any_of(attributes, [&](const TypeAttribute& attribute) {
+           return has_other_attributes(base(from_types_, type_alone(attribute)));
+         });
+}
+
+bool Conversions::has_array_of_others(std::string_view type) const {
+  if (const std::string_view item = element(type); !item.empty()) {
+    return has_other_attributes(item) || has_array_of_others(item);
+  }
+  const Item* composite = replaced_composite(type);
+  return composite != nullptr &&
+         std::ranges::any_of(type_attributes(*composite->from), [&](const TypeAttribute& attribute) {
+           return has_array_of_others(base(from_types_, type_alone(attribute)));
+         });
+}
+
+std::string Conversions::impossible(const Item& column) const {
+  const bool is_array =
+      column.fate == Fate::convert && has_array_of_others(base(from_types_, column.from->value("type")));
+  return is_array
+             ? fmt::format("column {}: an array cannot be converted to one of a composite type of which attributes "
+                           "come, go or change places",
+                           column.key.object.name)
+             : "";
+}
+
+std::string Conversions::row(std::string_view type, std::string_view value) const {
+  const Item& composite = *replaced_composite(type);
+  const std::vector<TypeAttribute> old_attributes = type_attributes(*composite.from);
+  std::vector<std::string> fields;
+  for (const TypeAttribute& attribute : type_attributes(*composite.to)) {
+    const TypeAttribute* old = find(old_attributes, attribute.name);
+    if (old == nullptr) {
+      fields.emplace_back("NULL");
+      continue;
+    }
+    const std::string field = fmt::format("({}).{}", value, attribute.name);
+    const std::string old_type = base(from_types_, type_alone(*old));
+    const std::string casts = retyping(old_type, base(to_types_, type_alone(attribute))).expression;
+    fields.push_back(
+        has_other_attributes(old_type)
+            ? row(old_type, field)
+            : fmt::format("{}{}", field, casts.substr(std::min(casts.size(), std::string_view("{}").size()))));
+  }
+  return fmt::format("CASE WHEN {} IS DISTINCT FROM NULL THEN ROW({})::text::{} END", value, fmt::join(fields, ", "),
+                     qualified(composite.to->name));
 }
 
 } // namespace retort::postgresql_change

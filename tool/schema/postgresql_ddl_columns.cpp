@@ -30,7 +30,12 @@ std::string collated(const Object& column) {
 bool is_filled(std::string_view nullable) { return nullable.starts_with("no"); }
 
 std::string with_column(std::string_view text, std::string_view column) {
-  return text.empty() ? "" : fmt::format(fmt::runtime(text), column);
+  constexpr std::string_view place = "{}";
+  std::string out(text);
+  for (std::size_t at = 0; (at = out.find(place, at)) != std::string::npos; at += column.size()) {
+    out.replace(at, place.size(), column);
+  }
+  return out;
 }
 
 /// Of a type that can have another one. `SET STORAGE DEFAULT` is not in PostgreSQL 15.

@@ -18,24 +18,6 @@ bool cut_end(std::string_view& text, std::string_view end) {
   return has_it;
 }
 
-struct TypeAttribute {
-  std::string_view name;
-  std::string_view definition; ///< with the name
-};
-
-std::vector<TypeAttribute> type_attributes(const Object& type) {
-  std::vector<TypeAttribute> attributes;
-  for (const std::string_view definition : list(type.value("attributes"))) {
-    attributes.push_back({definition.substr(0, find_plain(definition, " ")), definition});
-  }
-  return attributes;
-}
-
-const TypeAttribute* find(const std::vector<TypeAttribute>& attributes, std::string_view name) {
-  const auto found = std::ranges::find(attributes, name, &TypeAttribute::name);
-  return found == attributes.end() ? nullptr : &*found;
-}
-
 } // namespace
 
 ConstraintDefinition constraint_definition(std::string_view definition) {
@@ -92,6 +74,20 @@ std::optional<std::vector<std::string>> added_values(const Object& from, const O
   return next == old_values.end() ? std::optional(std::move(added)) : std::nullopt;
 }
 
+std::vector<TypeAttribute> type_attributes(const Object& type) {
+  std::vector<TypeAttribute> attributes;
+  for (const std::string_view definition : list(type.value("attributes"))) {
+    const std::size_t space = find_plain(definition, " ");
+    attributes.push_back({definition.substr(0, space), definition.substr(space + 1)});
+  }
+  return attributes;
+}
+
+const TypeAttribute* find(const std::vector<TypeAttribute>& attributes, std::string_view name) {
+  const auto found = std::ranges::find(attributes, name, &TypeAttribute::name);
+  return found == attributes.end() ? nullptr : &*found;
+}
+
 std::optional<std::vector<std::string>> attribute_changes(const Object& from, const Object& to) {
   const std::vector<TypeAttribute> old_attributes = type_attributes(from);
   const std::vector<TypeAttribute> new_attributes = type_attributes(to);
@@ -104,14 +100,13 @@ std::optional<std::vector<std::string>> attribute_changes(const Object& from, co
       continue;
     }
     result.push_back(attribute.name);
-    if (kept->definition != attribute.definition) {
-      changes.push_back(fmt::format("ALTER ATTRIBUTE {} TYPE {}", attribute.name,
-                                    kept->definition.substr(attribute.name.size() + 1)));
+    if (*kept != attribute) {
+      changes.push_back(fmt::format("ALTER ATTRIBUTE {} TYPE {}", attribute.name, kept->type));
     }
   }
   for (const TypeAttribute& attribute : new_attributes) {
     if (find(old_attributes, attribute.name) == nullptr) {
-      changes.push_back(fmt::format("ADD ATTRIBUTE {}", attribute.definition));
+      changes.push_back(fmt::format("ADD ATTRIBUTE {} {}", attribute.name, attribute.type));
       result.push_back(attribute.name);
     }
   }
@@ -123,7 +118,7 @@ bool keeps_types(const Object& from, const Object& to) {
   const std::vector<TypeAttribute> new_attributes = type_attributes(to);
   return std::ranges::all_of(type_attributes(from), [&](const TypeAttribute& attribute) {
     const TypeAttribute* kept = find(new_attributes, attribute.name);
-    return kept == nullptr || kept->definition == attribute.definition;
+    return kept == nullptr || *kept == attribute;
   });
 }
 

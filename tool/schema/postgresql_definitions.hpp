@@ -35,6 +35,16 @@ std::string_view function_header(std::string_view definition);
 /// `'a' BEFORE 'b'` for each value that an enum gets; nothing if values go or change their places.
 std::optional<std::vector<std::string>> added_values(const Object& from, const Object& to);
 
+struct TypeAttribute {
+  std::string_view name;
+  std::string_view type; ///< with its collation
+  bool operator==(const TypeAttribute&) const = default;
+};
+
+/// Of a composite type.
+std::vector<TypeAttribute> type_attributes(const Object& type);
+const TypeAttribute* find(const std::vector<TypeAttribute>& attributes, std::string_view name);
+
 /// `DROP ATTRIBUTE a`, `ADD ATTRIBUTE b integer`: what makes a composite type the other; nothing if the order would
 /// not be the other's.
 std::optional<std::vector<std::string>> attribute_changes(const Object& from, const Object& to);

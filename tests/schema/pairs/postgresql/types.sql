@@ -243,3 +243,23 @@ COMMENT ON COLUMN pair."B c" IS 'two';
 CREATE EXTENSION btree_gist;
 COMMENT ON EXTENSION btree_gist IS 'for times';
 CREATE EXTENSION citext;
+
+-- pair: a composite type in use gets another attribute and another type
+-- from
+CREATE TYPE inner_pair AS (a int, b text, c boolean);
+CREATE TYPE pair AS (p inner_pair, n numeric);
+CREATE DOMAIN kept_pair AS inner_pair;
+CREATE TABLE t (id int, x inner_pair, y pair, z kept_pair);
+-- rows
+INSERT INTO t VALUES (1, NULL, NULL, NULL);
+-- to
+CREATE TYPE inner_pair AS (b varchar(9), a int, d date, c int);
+CREATE TYPE pair AS (p inner_pair, n numeric);
+CREATE DOMAIN kept_pair AS inner_pair;
+CREATE TABLE t (id int, x inner_pair, y pair, z kept_pair);
+-- up hazard: fails where a value of t.x is no inner_pair
+-- up hazard: fails where a value of t.y is no inner_pair
+-- up hazard: fails where a value of t.z is no inner_pair
+-- down hazard: loses d of t.x; fails where a value of t.x is no inner_pair
+-- down hazard: loses d of t.y; fails where a value of t.y is no inner_pair
+-- down hazard: loses d of t.z; fails where a value of t.z is no inner_pair

@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace retort {
 namespace {
@@ -41,19 +42,33 @@ Dialect dialect_of(const Context& context) {
   return context.dialect_of(context.url());
 }
 
-/// A squashed revision is for a database without any: behind another one, such a script cannot tell.
-void check_idempotent(const History& history, const Plan& plan) {
+[[noreturn]] void refuse_idempotent(const Revision& squashed, std::string hint) {
+  throw Failure(Exit::usage,
+                {Severity::error,
+                 fmt::format("an idempotent script cannot lead through {}, which replaces others: it cannot tell "
+                             "which way a database went",
+                             squashed.id),
+                 locate(squashed.path),
+                 {},
+                 std::move(hint)});
+}
+
+/// A squashed revision is for a database without any: behind another one, such a script cannot tell. Nor can one in
+/// front of what `history` has squashed: its guard takes the rows of the new way for a part of those of the old one.
+void check_idempotent(const History& history, const History& followed, const Plan& plan) {
   for (std::size_t i = 1; i < plan.steps.size(); ++i) {
-    const Revision& revision = history[plan.steps[i].revision];
+    const Revision& revision = followed[plan.steps[i].revision];
     if (!revision.replaced.empty()) {
-      throw Failure(Exit::usage,
-                    {Severity::error,
-                     fmt::format("an idempotent script cannot lead through {}, which replaces others: it "
-                                 "is not for databases that stand before it",
-                                 revision.id),
-                     locate(revision.path),
-                     {},
-                     fmt::format("begin behind it, with {}:head, or leave --idempotent out", revision.id)});
+      refuse_idempotent(revision, fmt::format("begin behind it, with {}:head, or leave --idempotent out", revision.id));
+    }
+  }
+  for (Index index = 0; index < history.size(); ++index) {
+    const Revision& squashed = history[index];
+    const auto is_first = [&](const Step& step) { return followed[step.revision].id == squashed.replaced.front().id; };
+    if (squashed.replaced.size() > 1 && std::ranges::any_of(plan.steps, is_first)) {
+      refuse_idempotent(squashed, fmt::format("begin within what it replaces, with {}:head, or behind it, or leave "
+                                              "--idempotent out",
+                                              squashed.replaced.front().id));
     }
   }
 }
@@ -130,7 +145,7 @@ void MigrationRun::write_script(const std::string& target) {
     fail_usage(fmt::format("'{}' leads down, and an upgrade goes up", target), "'downgrade' goes down");
   }
   if (idempotent) {
-    check_idempotent(history(), plan);
+    check_idempotent(history_, history(), plan);
   }
   script_planned(plan);
   StreamOptions stream_options = script_stream_options(dialect_, asked_transactions(context_));

@@ -17,14 +17,6 @@ namespace fs = std::filesystem;
 
 } // namespace
 
-MovedFiles::~MovedFiles() {
-  std::error_code lost;
-  for (auto move = moved_.rbegin(); move != moved_.rend(); ++move) {
-    fs::rename(move->second, move->first, lost);
-  }
-  fs::remove(folder_, lost); // only where it is empty
-}
-
 void MovedFiles::move(const fs::path& from) {
   const fs::path to = folder_ / from.filename();
   std::error_code error;
@@ -35,7 +27,7 @@ void MovedFiles::move(const fs::path& from) {
     fail(fmt::format("there is already such a file in '{}'", folder_.filename().string()), from,
          fmt::format("move {} away", to.string()));
   }
-  fs::create_directories(folder_, error);
+  made_folder_ = fs::create_directories(folder_, error) || made_folder_;
   if (!error) {
     fs::rename(from, to, error);
   }
@@ -43,6 +35,23 @@ void MovedFiles::move(const fs::path& from) {
     fail(fmt::format("cannot move it into '{}': {}", folder_.filename().string(), error.message()), from, {});
   }
   moved_.emplace_back(from, to);
+}
+
+std::vector<fs::path> MovedFiles::take_back() {
+  std::vector<fs::path> stuck;
+  for (auto move = moved_.rbegin(); move != moved_.rend(); ++move) {
+    std::error_code error;
+    fs::rename(move->second, move->first, error);
+    if (error) {
+      stuck.push_back(move->second);
+    }
+  }
+  moved_.clear();
+  if (made_folder_ && stuck.empty()) {
+    std::error_code lost;
+    fs::remove(folder_, lost);
+  }
+  return stuck;
 }
 
 } // namespace retort

@@ -2,26 +2,27 @@
 #include "cli/changed_history.hpp"
 #include "cli/declared_schema.hpp"
 #include "cli/directory.hpp"
-#include "cli/moved_files.hpp"
 #include "cli/question.hpp"
 #include "cli/renames.hpp"
 #include "cli/revision_file.hpp"
 #include "cli/revision_text.hpp"
 #include "cli/schema_reader.hpp"
-#include "cli/schema_way.hpp"
+#include "cli/squashed_files.hpp"
 #include "cli/squashed_range.hpp"
-#include "cli/unseen_statements.hpp"
+#include "cli/squashed_way.hpp"
 #include "history/replaced.hpp"
 #include "history/resolve.hpp"
 #include "revision/directory.hpp"
+#include "revision/id.hpp"
 #include "revision/line.hpp"
-#include "text/file.hpp"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <deque>
+#include <filesystem>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -33,13 +34,38 @@ void add_options(cxxopts::OptionAdder& options) {
   add_rename_option(options);
   options("yes", "keep the statements that no comparison of schemas can see, and accept what the way up loses");
   options("without-data", "leave these statements out");
+  options("leave-out", "leave out the statement at this place; may be repeated",
+          cxxopts::value<std::vector<std::string>>(), "FILE:LINE");
   add_scratch_options(options);
 }
 
-/// The first line of a statement.
-std::string_view first_line_of(const UnseenStatement& found) {
-  const std::string_view text = text_of(*found.source, found.statement);
-  return trimmed(text.substr(0, text.find_first_of("\r\n")));
+/// Whether the option names the statement as it is listed: FILE:LINE, the file with or without its folder.
+bool is_named(const UnseenStatement& found, const std::vector<std::string>& places) {
+  const Location location = found.location();
+  return std::ranges::any_of(places, [&](const std::string& place) {
+    const std::string full = fmt::format("{}:{}", location.path, location.position->line);
+    return place == full || place == std::filesystem::path(full).filename().string();
+  });
+}
+
+void report(const Context& context, const History& history, const Revision& squashed) {
+  context.console().line(squashed.path);
+  context.console().progress(fmt::format("{} revisions are in {}/{} now", squashed.replaced.size(),
+                                         migrations_directory(context), replaced_folder));
+  nlohmann::json result = revision_json(history, *history.find(squashed.id));
+  result["replaced"] = nlohmann::json::array();
+  for (const Revision& replaced : squashed.replaced) {
+    result["replaced"].push_back(replaced.id);
+  }
+  context.console().finish(result);
+}
+
+void check_places(const std::vector<std::string>& places, const std::vector<UnseenStatement>& all) {
+  for (const std::string& place : places) {
+    if (std::ranges::none_of(all, [&](const UnseenStatement& found) { return is_named(found, {place}); })) {
+      fail_usage(fmt::format("no statement that is listed begins at {}", place), "write FILE:LINE as it is listed");
+    }
+  }
 }
 
 class Squash {
@@ -50,10 +76,10 @@ public:
   Exit run() {
     find();
     add_ways();
-    accept_losses();
     ask();
     const NewRevision drafted = draft();
     prove(drafted);
+    accept_losses();
     write(drafted);
     return Exit::fine;
   }
@@ -97,6 +123,11 @@ private:
            });
   }
 
+  /// A section for all runs in any dialect. Where a range has sections for one alone, too, it serves several.
+  bool runs_in(Dialect dialect) const {
+    return names(dialect) || (has_section_for_all() && (names({}) || is_configured(dialect)));
+  }
+
   void add_ways() {
     const bool is_given = context_.arguments().has("dialect");
     for (const Dialect dialect : all_dialects) {
@@ -104,8 +135,8 @@ private:
       if (is_given && !is_asked && names(dialect)) {
         fail_usage(fmt::format("the range has sections for {}, too", name(dialect)), "leave --dialect out");
       }
-      if (is_asked || names(dialect) || (!is_given && has_section_for_all() && is_configured(dialect))) {
-        add_way(dialect);
+      if (is_asked || (!is_given && runs_in(dialect))) {
+        add_way_or_doubt(dialect);
       }
     }
     if (ways_.empty()) {
@@ -114,30 +145,30 @@ private:
     }
   }
 
-  void add_way(Dialect dialect) {
-    SchemaWay& way = ways_.emplace_back();
-    way.dialect = dialect;
-    way.history = load_directory(context_, dialect);
-    std::vector<Index> below = outer_dependencies(history_, range_);
-    const auto parents = history_.parents(range_.front());
-    below.insert(below.end(), parents.begin(), parents.end());
-    way.database = scratch_.make(dialect);
-    if (!below.empty()) {
-      std::string start = id_list(history_, below);
-      std::erase(start, ' ');
-      way.database->upgrade(way.history, start);
+  /// What says nothing of a dialect may be for it, and may be not.
+  void add_way_or_doubt(Dialect dialect) {
+    try {
+      add_way(dialect);
+    } catch (const Failure& failure) {
+      if (names(dialect) || is_configured(dialect) || context_.arguments().has("dialect")) {
+        throw;
+      }
+      const Dialect other = dialect == Dialect::sqlite ? Dialect::postgresql : Dialect::sqlite;
+      std::vector<Diagnostic> diagnostics = failure.diagnostics();
+      diagnostics.push_back(
+          {Severity::error,
+           fmt::format("the range has sections for every dialect, and does not run in {}", name(dialect)),
+           {},
+           {},
+           fmt::format("'--dialect {}' says that the history is for that one alone", name(other))});
+      throw Failure(failure.exit(), std::move(diagnostics));
     }
-    way.from = way.database->schema();
-    const std::unique_ptr<ScratchDatabase> end = scratch_.make(dialect);
-    end->upgrade(way.history, last().id);
-    way.to = end->schema();
-    ChangeOptions options = change_options(context_, way.from);
-    ask_for_renames(context_, way.from, way.to, options.renames);
-    way.up = change_schema(way.from, way.to, options);
-    way.down = change_schema(way.to, way.from, reversed(options));
-    unseen_[dialect] = unseen_statements(way.history, range_, dialect);
+  }
+
+  void add_way(Dialect dialect) {
+    const SquashedWay& squashed = ways_.emplace_back(squashed_way(context_, scratch_, range_, dialect));
     for (const Index index : range_) {
-      if (irreversible_.empty() && !way.history[index].down) {
+      if (irreversible_.empty() && !squashed.way.history[index].down) {
         const Revision& revision = history_[index];
         irreversible_ =
             revision.irreversible ? revision.irreversible->text : fmt::format("{} has no way down", revision.id);
@@ -145,82 +176,78 @@ private:
     }
   }
 
-  /// A new database may have rows in front of the range: those that earlier revisions write.
-  void accept_losses() {
-    bool loses = false;
-    for (const SchemaWay& way : ways_) {
-      for (const SchemaChange::Step& step : way.up.steps) {
-        if (!step.hazard.empty()) {
-          loses = true;
-          context_.console().diagnose(
-              {Severity::warning, fmt::format("{}: the way up {}", name(way.dialect), step.hazard), {}, {}, {}});
-        }
+  bool asks() const { return can_ask(context_) && context_.console().verbosity != Verbosity::quiet; }
+
+  /// The statements that no comparison of schemas can see, each once.
+  std::vector<UnseenStatement> unseen() const {
+    std::vector<UnseenStatement> all;
+    std::set<std::pair<std::string_view, std::size_t>> places;
+    for (const SquashedWay& squashed : ways_) {
+      for (const auto* kept : {&squashed.up.kept, &squashed.down.kept}) {
+        std::ranges::copy_if(*kept, std::back_inserter(all), [&](const UnseenStatement& found) {
+          return found.role == UnseenStatement::Role::effect &&
+                 places.emplace(found.source->path(), found.statement.offset).second;
+        });
       }
     }
-    if (loses && !context_.arguments().has("yes") &&
-        !(can_ask(context_) && confirm("Accept this for rows that revisions before the range write?"))) {
-      throw Failure(Exit::migrations, {Severity::error,
-                                       "the way up is not one for rows that revisions before the range write",
-                                       {},
-                                       {},
-                                       "--rename TABLE.OLD=NEW keeps them where a name changed; --yes accepts it"});
-    }
+    return all;
   }
 
-  /// What a comparison of schemas cannot see is shown, each statement once, and kept or left out as somebody says.
+  /// What a comparison of schemas cannot see is shown, and kept or left out as somebody says.
   void ask() {
-    std::set<std::pair<std::string_view, std::size_t>> shown;
-    for (const SchemaWay& way : ways_) {
-      for (const UnseenStatement& found : unseen_.at(way.dialect)) {
-        if (shown.emplace(found.source->path(), found.statement.offset).second) {
-          context_.console().diagnose(
-              {Severity::warning,
-               fmt::format("no comparison of schemas can see what this does: {}", first_line_of(found)),
-               locate(*found.source, found.statement.offset, found.statement.length),
-               {},
-               {}});
-        }
-      }
+    std::size_t kept = 0;
+    const std::vector<std::string> places = context_.arguments().texts("leave-out");
+    const std::vector<UnseenStatement> all = unseen();
+    check_places(places, all);
+    for (const UnseenStatement& found : all) {
+      kept += is_named(found, places) ? 0 : 1;
+      context_.console().diagnose(
+          {Severity::warning,
+           fmt::format("no comparison of schemas can see what this does: {}", found.first_line()),
+           found.location(),
+           {},
+           {}});
     }
-    const bool is_answered = context_.arguments().has("yes") || leaves_out();
-    const std::string count = fmt::format("{} {}", shown.size(), shown.size() == 1 ? "statement" : "statements");
-    if (shown.empty() || is_answered ||
-        (can_ask(context_) && confirm(fmt::format("Keep {} at the end of the way up?", count)))) {
-      return;
+    const bool leaves_out_all = context_.arguments().has("without-data");
+    const bool is_answered = context_.arguments().has("yes") || leaves_out_all;
+    const std::string count = fmt::format("{} {}", kept, kept == 1 ? "statement" : "statements");
+    if (kept != 0 && !is_answered && !(asks() && confirm(fmt::format("Keep {}?", count)))) {
+      throw Failure(Exit::migrations, {Severity::error,
+                                       fmt::format("the range has {} that no comparison of schemas can see", count),
+                                       {},
+                                       {},
+                                       "--yes keeps them, --without-data leaves them out, --leave-out one"});
     }
-    throw Failure(Exit::migrations, {Severity::error,
-                                     fmt::format("the range has {} that no comparison of schemas can see", count),
-                                     {},
-                                     {},
-                                     "--yes keeps them at the end of the way up, --without-data leaves them out"});
+    for (SquashedWay& squashed : ways_) {
+      leave_out(squashed, [&](const UnseenStatement& found) { return leaves_out_all || is_named(found, places); });
+      check_settings(squashed);
+    }
   }
 
-  bool leaves_out() const { return context_.arguments().has("without-data"); }
-
-  std::string up_section(const SchemaWay& way, std::string_view words) const {
-    SchemaChange change = way.up;
-    std::string left;
-    for (const UnseenStatement& found : unseen_.at(way.dialect)) {
-      const std::string& id = history_[found.revision].id;
-      if (leaves_out()) {
-        left += fmt::format("-- Left out, from {}: {}\n", id, first_line_of(found));
-      } else {
-        change.steps.push_back(
-            {fmt::format("-- From {}.\n{}", id, text_of(*found.source, found.statement)), {}, found.transactional});
-      }
+  /// Between revisions settings are reset, within one they are not.
+  void check_settings(const SquashedWay& squashed) const {
+    if (const UnseenStatement* found = leaking_setting(squashed)) {
+      const std::string& id = history_[found->revision].id;
+      throw Failure(Exit::migrations,
+                    {Severity::error,
+                     fmt::format("what {} sets would hold for what follows: {}", id, found->first_line()),
+                     found->location(),
+                     {},
+                     fmt::format("let the range end at {} or begin behind it, or leave out what "
+                                 "needs the setting: --leave-out FILE:LINE",
+                                 id)});
     }
-    return section_text(Direction::up, words, change) + left;
   }
 
   std::string sections() const {
-    const bool has_one = ways_.size() == 1 && !names({});
+    const bool has_one = ways_.size() == 1 && has_section_for_all();
     std::string text;
     for (const Direction direction : {Direction::up, Direction::down}) {
-      for (const SchemaWay& way : ways_) {
-        const std::string words = has_one ? "" : fmt::format(" dialect:{}", name(way.dialect));
+      for (const SquashedWay& squashed : ways_) {
+        const std::string words = has_one ? "" : fmt::format(" dialect:{}", name(squashed.dialect()));
         if (direction == Direction::up || irreversible_.empty()) {
           text += text.empty() ? "" : "\n";
-          text += direction == Direction::up ? up_section(way, words) : section_text(direction, words, way.down);
+          text += section_text(squashed, direction, words);
         }
       }
     }
@@ -243,12 +270,13 @@ private:
 
   void prove(const NewRevision& drafted) {
     Diagnostics diagnostics;
-    for (SchemaWay& way : ways_) {
-      const std::string dialect(name(way.dialect));
+    for (SquashedWay& squashed : ways_) {
+      const std::string dialect(name(squashed.dialect()));
       const Ways ways = irreversible_.empty() ? Ways::up_and_down : Ways::up;
-      std::vector<std::string> impossible = way.up.impossible;
+      std::vector<std::string> impossible = squashed.way.up.impossible;
       if (ways == Ways::up_and_down) {
-        impossible.insert(impossible.end(), way.down.impossible.begin(), way.down.impossible.end());
+        const std::vector<std::string>& down = squashed.way.down.impossible;
+        impossible.insert(impossible.end(), down.begin(), down.end());
       }
       for (const std::string& line : impossible) {
         diagnostics.error(fmt::format("{}: {}", dialect, line));
@@ -256,8 +284,9 @@ private:
       if (!impossible.empty()) {
         continue;
       }
-      const History history = changed_history(way.history, {compiled(drafted.revision, way.dialect)}, range_ids());
-      for (const Gap& gap : retort::prove(way, history, last().id, {ways, "-1", ColumnOrder::compared})) {
+      const History history =
+          changed_history(squashed.way.history, {compiled(drafted.revision, squashed.dialect())}, range_ids());
+      for (const Gap& gap : retort::prove(squashed, history, last().id, ways)) {
         diagnostics.error(fmt::format("{}: {}", dialect, gap.message));
       }
     }
@@ -267,7 +296,29 @@ private:
     }
   }
 
-  /// The old files are in one place or the other at any time, and the new one comes last.
+  /// A new database has rows: those that earlier revisions write, and those of the range.
+  void accept_losses() const {
+    bool loses = false;
+    for (const SquashedWay& squashed : ways_) {
+      for (const std::string& line : squashed.lost) {
+        loses = true;
+        context_.console().diagnose({Severity::warning, line, {}, {}, {}});
+      }
+    }
+    const bool leaves_out = std::ranges::any_of(
+        ways_, [](const SquashedWay& way) { return !way.up.left.empty() || !way.down.left.empty(); });
+    const bool is_answered =
+        context_.arguments().has("yes") || (context_.arguments().has("without-data") && leaves_out);
+    if (!loses || is_answered || (asks() && confirm("Accept this for new databases?"))) {
+      return;
+    }
+    throw Failure(Exit::migrations, {Severity::error,
+                                     "a new database would not have what the range leaves in one",
+                                     {},
+                                     {},
+                                     "--rename TABLE.OLD=NEW keeps values where a name changed; --yes accepts it"});
+  }
+
   void write(const NewRevision& drafted) {
     Revision squashed = drafted.revision;
     for (const Index index : range_) {
@@ -277,32 +328,31 @@ private:
     Diagnostics diagnostics;
     check_replaced(changed, diagnostics);
     context_.console().report(diagnostics);
-    MovedFiles moved(std::filesystem::path(migrations_directory(context_)) / replaced_folder);
+    std::vector<std::filesystem::path> files;
     for (const Index index : range_) {
-      for (const std::filesystem::path& path : files_of(history_[index])) {
-        moved.move(path);
-      }
+      std::ranges::copy(files_of(history_[index]), std::back_inserter(files));
     }
-    create_file(drafted.revision.path, drafted.text);
-    moved.stay();
-    context_.console().line(drafted.revision.path);
-    context_.console().progress(
-        fmt::format("{} revisions are in {}/{} now", range_.size(), migrations_directory(context_), replaced_folder));
-    nlohmann::json result = revision_json(changed, *changed.find(drafted.revision.id));
-    result["replaced"] = range_ids();
-    context_.console().finish(result);
+    place_squashed(squashed.path, drafted.text, files);
+    report(context_, changed, squashed);
   }
 
   const Context& context_;
   History history_;
   ScratchMaker scratch_;
   std::vector<Index> range_;
-  std::deque<SchemaWay> ways_;
-  std::map<Dialect, std::vector<UnseenStatement>> unseen_;
+  std::deque<SquashedWay> ways_;
   std::string irreversible_; ///< why it has no way down; empty: it has one
 };
 
-Exit run(const Context& context) { return Squash(context).run(); }
+Exit run(const Context& context) {
+  if (const auto finished = finish_squashed(migrations_directory(context))) {
+    const History history = load_directory(context, {});
+    context.console().progress("the squash that was interrupted is finished");
+    report(context, history, history[*history.find(id_in(finished->stem().string()))]);
+    return Exit::fine;
+  }
+  return Squash(context).run();
+}
 
 } // namespace
 

@@ -39,8 +39,11 @@ private:
     std::error_code error;
     fs::directory_iterator iterator(directory, error);
     for (; !error && iterator != fs::directory_iterator(); iterator.increment(error)) {
-      if (!iterator->path().filename().string().starts_with('.')) {
+      const std::string name = iterator->path().filename().string();
+      if (!name.starts_with('.')) {
         entries.push_back(*iterator);
+      } else if (name.starts_with(unfinished_prefix) && name.ends_with(sql_ending)) {
+        listing_.unfinished = iterator->path();
       }
     }
     if (error) {

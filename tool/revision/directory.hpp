@@ -25,11 +25,15 @@ struct Listing {
   std::vector<RevisionFiles> revisions;
   std::vector<std::filesystem::path>
       directories; ///< the directory and its folders: a change in one can change the history
-  std::optional<std::filesystem::path> replaced; ///< the folder of revisions that others stand for
+  std::optional<std::filesystem::path> replaced;   ///< the folder of revisions that others stand for
+  std::optional<std::filesystem::path> unfinished; ///< the new revision of a squash that was killed
 };
 
 /// The folder, in a migrations directory, of the revisions that squashed ones stand for.
 inline constexpr std::string_view replaced_folder = "replaced";
+
+/// Begins the name of a squashed revision until those that it stands for are moved.
+inline constexpr std::string_view unfinished_prefix = ".squash-";
 
 /// Lists a migrations directory in the forms that docs/revision-files.md describes: `ID_slug.sql`, `ID_slug/up.sql`,
 /// `ID_slug.up.sql`. What is no revision by its name is passed over with a note; hidden files without one.

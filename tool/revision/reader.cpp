@@ -24,6 +24,11 @@ public:
 
   Reading read(const fs::path& directory) {
     const Listing listing = list(directory);
+    if (listing.unfinished) {
+      diagnostics_.error("a squash was interrupted here", locate(listing.unfinished->string())).hint =
+          "'retort squash' finishes it, or begins anew where it had not moved anything";
+      return std::move(reading_);
+    }
     if (listing.replaced) {
       for (const RevisionFiles& files : list(*listing.replaced).revisions) {
         read(files);

@@ -25,6 +25,15 @@ public:
     return read_schema(session_.connection());
   }
 
+  Contents contents() override {
+    session_.read(); // opens it
+    try {
+      return read_contents(session_.connection());
+    } catch (const SqliteFailure& failure) {
+      throw Failure(Exit::database, explain(failure.error, "cannot read the rows"));
+    }
+  }
+
 private:
   SqliteFile session_;
 };
@@ -54,6 +63,13 @@ public:
   Dialect dialect() const override { return Dialect::postgresql; }
   Session& session() override { return *session_; }
   Schema schema() override { return read_schema(parse_url(url_)); }
+  Contents contents() override {
+#if RETORT_POSTGRESQL
+    return read_contents(parse_url(url_));
+#else
+    throw cannot_connect_to_postgresql();
+#endif
+  }
 
 private:
   std::string url_;

@@ -3,6 +3,7 @@
 #include "history/history.hpp"
 #include "schema/schema.hpp"
 #include "session/session.hpp"
+#include "testing/contents.hpp"
 #include "testing/sql_files.hpp"
 
 #include <memory>
@@ -22,6 +23,9 @@ public:
 
   /// What it consists of now.
   virtual Schema schema() = 0;
+
+  /// What is in it now.
+  virtual Contents contents() = 0;
 
   /// Brings it up, or down, to the target.
   void upgrade(const History& history, const std::string& target);

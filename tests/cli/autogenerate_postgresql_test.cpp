@@ -43,15 +43,15 @@ TEST_F(PostgresqlAutogenerateTest, WritesEachDialect) {
                                                     "-- migrate:up dialect:sqlite\n"
                                                     "ALTER TABLE note ADD COLUMN text TEXT;\n\n"
                                                     "-- migrate:up dialect:postgresql\n"
-                                                    "ALTER TABLE public.note ADD COLUMN text character varying(80);\n"
-                                                    "CREATE INDEX note_text ON public.note USING btree (text);\n\n"
+                                                    "ALTER TABLE note ADD COLUMN text character varying(80);\n"
+                                                    "CREATE INDEX note_text ON note USING btree (text);\n\n"
                                                     "-- migrate:down dialect:sqlite\n"
                                                     "-- Careful: this loses the column note.text.\n"
                                                     "ALTER TABLE note DROP COLUMN text;\n\n"
                                                     "-- migrate:down dialect:postgresql\n"
-                                                    "DROP INDEX public.note_text;\n"
+                                                    "DROP INDEX note_text;\n"
                                                     "-- Careful: this loses the column note.text.\n"
-                                                    "ALTER TABLE public.note DROP COLUMN text;\n");
+                                                    "ALTER TABLE note DROP COLUMN text;\n");
   EXPECT_EQ(text({"check", "--server", database_->url()}),
             "exit 0\n--- out\nsqlite: 3 revisions, head 0003\npostgresql: 3 revisions, head 0003\n");
 }
@@ -63,7 +63,7 @@ TEST_F(PostgresqlAutogenerateTest, BuildsIndexesConcurrently) {
   EXPECT_EQ(generate({"--online-safe"}), "exit 0\n--- out\nmigrations/0003_next.sql\n");
   EXPECT_THAT(tool_.read("migrations/0003_next.sql"),
               testing::HasSubstr("-- migrate:up dialect:postgresql transaction:false\n"
-                                 "CREATE INDEX CONCURRENTLY tag_even ON public.tag USING btree (((id % 2)));\n"));
+                                 "CREATE INDEX CONCURRENTLY tag_even ON tag USING btree (((id % 2)));\n"));
   EXPECT_EQ(text({"diff", "head", "declared", "--dialect", "postgresql", "--server", database_->url()}), "exit 0\n");
 }
 

@@ -3,6 +3,7 @@
 #include "cli/change_text.hpp"
 #include "cli/changed_history.hpp"
 #include "cli/declared_schema.hpp"
+#include "cli/default_schema.hpp"
 #include "cli/renames.hpp"
 #include "cli/revision_text.hpp"
 #include "cli/schema_reader.hpp"
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <utility>
 
 namespace retort {
 namespace {
@@ -68,12 +70,26 @@ private:
     }
     way.from = way.database->schema();
     const std::unique_ptr<ScratchDatabase> declared = scratch_.make(dialect);
-    declared->run(SqlFiles(files, dialect, "a declared schema"));
+    const SqlFiles declaration(files, dialect, "a declared schema");
+    declared->run(declaration);
     way.to = declared->schema();
     ChangeOptions options = change_options(context_, way.from);
     ask_for_renames(context_, way.from, way.to, options.renames);
     way.up = change_schema(way.from, way.to, options);
     way.down = change_schema(way.to, way.from, reversed(options));
+    if (dialect == Dialect::postgresql && !names_public(way.history, declaration)) {
+      way.up = without_public(std::move(way.up));
+      way.down = without_public(std::move(way.down));
+    }
+  }
+
+  /// Whether `public` is named anywhere; otherwise objects are where search_path leads, and so they stay.
+  static bool names_public(const History& history, const SqlFiles& declaration) {
+    WrittenNames names = written_names(history, history.order());
+    for (const Source& source : declaration.sources()) {
+      add_names(source, names);
+    }
+    return !names.with_public.empty();
   }
 
   /// One dialect needs no name where the history has no other one.

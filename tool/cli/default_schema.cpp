@@ -100,11 +100,14 @@ WrittenNames written_names(const History& history, const std::vector<Index>& rev
   return names;
 }
 
+void add_names(const Source& source, WrittenNames& names) {
+  add_names(tokens_of(source, 0, source.text().size()), names);
+}
+
 WrittenNames written_names(const SchemaChange& change) {
   WrittenNames names;
   for (const SchemaChange::Step& step : change.steps) {
-    const Source source("", step.sql);
-    add_names(tokens_of(source, 0, step.sql.size()), names);
+    add_names(Source("", step.sql), names);
   }
   return names;
 }

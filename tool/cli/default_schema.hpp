@@ -21,6 +21,9 @@ struct WrittenNames {
 /// Those of the ways up of these revisions, compiled for PostgreSQL.
 WrittenNames written_names(const History& history, const std::vector<Index>& revisions);
 
+/// Adds those of a file without sections.
+void add_names(const Source& source, WrittenNames& names);
+
 /// Those of the change's statements.
 WrittenNames written_names(const SchemaChange& change);
 

@@ -86,8 +86,12 @@ TEST_F(DiffCommandTest, SaysWhatItNeeds) {
   EXPECT_EQ(text({"diff", "sqlite:a.db", "postgresql:///b"}),
             "exit 2\n--- err\nerror: an SQLite database and one of PostgreSQL cannot be compared\n"
             "hint: --help lists the commands and options\n");
-  EXPECT_EQ(text({"diff", "head", "nothing.sql"}),
-            "exit 1\n--- err\nnothing.sql: error: cannot read the file: No such file or directory\n");
+  EXPECT_EQ(text({"diff", "head", "nothing.sql"}), "exit 2\n--- err\nnothing.sql: error: there is no such file\n");
+  EXPECT_EQ(text({"diff", "head", "declared", "--rename", "tag=label"}),
+            "exit 2\n--- err\nerror: --rename goes with --sql\nhint: --help lists the commands and options\n");
+  std::filesystem::create_directory(tool_.folder / "a=b");
+  tool_.write("a=b/s.sql", "CREATE TABLE a (x INTEGER);\n");
+  EXPECT_EQ(text({"diff", "base", "a=b/s.sql", "--dialect", "sqlite"}), "exit 4\n--- out\n+ table a\n");
   tool_.write("broken.sql", "CREATE TABLE a (x INTEGER);\nCREATE TABEL b (x INTEGER);\n");
   EXPECT_EQ(text({"diff", "head", "broken.sql"}),
             "exit 1\n--- err\nbroken.sql:2:8: error: near \"TABEL\": syntax error\n"

@@ -62,6 +62,11 @@ Exit run(const Context& context) {
     fail_usage("--sql and --format json both write to standard output");
   }
   const bool as_sql = context.arguments().has("sql");
+  for (const char* option : {"rename", "online-safe"}) {
+    if (!as_sql && context.arguments().has(option)) {
+      fail_usage(fmt::format("--{} goes with --sql", option));
+    }
+  }
   const Dialect dialect = dialect_of(context, sides);
   SchemaReader reader(context);
   const Schema from = reader.read(sides[0], dialect);

@@ -64,8 +64,9 @@ std::unique_ptr<ScratchDatabase> ScratchMaker::make(Dialect dialect) {
 }
 
 bool is_database(const std::string& side) {
+  std::error_code error;
   return side.starts_with("sqlite:") || side.starts_with("postgresql://") || side.starts_with("postgres://") ||
-         side.find('=') != std::string::npos;
+         (side.find('=') != std::string::npos && !fs::exists(side, error));
 }
 
 Schema SchemaReader::read(const std::string& side, Dialect dialect) {
@@ -81,6 +82,9 @@ Schema SchemaReader::read(const std::string& side, Dialect dialect) {
     return read_files(files, dialect);
   }
   if (side.ends_with(".sql")) {
+    if (std::error_code error; !fs::exists(side, error)) {
+      throw Failure(Exit::usage, {Severity::error, "there is no such file", locate(side), {}, {}});
+    }
     return read_files({side}, dialect);
   }
   const History history = context_.load(dialect);

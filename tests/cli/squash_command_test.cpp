@@ -89,6 +89,29 @@ TEST_F(SquashCommandTest, ScriptsKnowWhereTheyStart) {
               testing::HasSubstr("'0002'"));
 }
 
+TEST_F(SquashCommandTest, SaysWhatStandsForWhatIsGone) {
+  ASSERT_EQ(squash({"0002:0003", "--yes"}), done);
+  EXPECT_EQ(text({"show", "0002"}),
+            "exit 2\n--- err\nerror: there is no revision or label '0002'\n"
+            "hint: 0003 replaces it: write 0003; only databases that went the old way know it\n");
+  tool_.revision("0005_branch", "-- Branch.\n-- Revises: 0002\n\n-- migrate:up\nSELECT 1;\n");
+  EXPECT_THAT(text({"history"}), testing::AllOf(testing::HasSubstr("error: missing parent '0002'\n"),
+                                                testing::HasSubstr("hint: 0003 replaces it: write 0003\n")));
+}
+
+TEST_F(SquashCommandTest, StampsADatabaseWithinTheRange) {
+  const std::string inside = database_at("0002");
+  ASSERT_EQ(squash({"0002:0003", "--yes"}), done);
+  EXPECT_EQ(out({"stamp", "--purge", "0002", "-q", "-u", inside}), "");
+  EXPECT_EQ(out({"upgrade", "head", "-u", inside}),
+            "upgrade 0002 -> 0003  Name it text.\nupgrade 0003 -> 0004  Create last.\n");
+  EXPECT_EQ(out({"stamp", "0002", "-q"}), "");
+  EXPECT_EQ(out({"current"}), "0002  Create tag.\n");
+  EXPECT_EQ(text({"stamp", "--purge", "current", "-u", inside}),
+            "exit 2\n--- err\nerror: 'current' counts from what a purge forgets\n"
+            "hint: 'current' shows where the database is: name that revision\n");
+}
+
 TEST_F(SquashCommandTest, AsksBeforeItKeepsData) {
   EXPECT_EQ(squash({"0002:0003"}), "exit 1\n--- err\n" + seen +
                                        "error: the range has 1 statement that no comparison of schemas can see\n"

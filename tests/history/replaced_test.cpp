@@ -105,6 +105,20 @@ TEST(Replaced, AStartSaysWhichWayTheDatabaseWent) {
   EXPECT_EQ(followed("2,5"), old_way);
 }
 
+TEST(Replaced, APrefixOfAnOldIdIsAStart) {
+  const History history = history_of(
+      {{"1", "-- Revises: base\n-- migrate:up\nA;\n"},
+       {"20260303_squash", "-- Revises: 1\n-- Replaces: 20260202\n-- migrate:up\nBC;\n"}},
+      Dialect::sqlite, {{"20260202", "-- Revises: 1\n-- migrate:up\nB;\n"}, {"20260303_old", "-- migrate:up\nC;\n"}});
+  const auto old = followed_history(history, "202602");
+  ASSERT_TRUE(old);
+  EXPECT_EQ(shown(*old), "base -> 1 A\n1 -> 20260202 B\n20260202 -> 20260303 C\n");
+  EXPECT_EQ(find_replacing(history, "202602"), history.find("20260303"));
+  EXPECT_EQ(find_replacing(history, "202"), std::nullopt);
+  EXPECT_TRUE(stamped_history(history, "20260202"));
+  EXPECT_FALSE(stamped_history(history, "20260303"));
+}
+
 TEST(Replaced, IsEmbeddedWithTheHistory) {
   const History history = squashed_history();
   const CompiledHistory compiled[] = {{Dialect::sqlite, &history}};

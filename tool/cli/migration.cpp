@@ -177,7 +177,9 @@ Plan MigrationRun::offline_plan(const State& start, const std::string& target,
 
 Stream MigrationRun::render(const Session& session, const Applied& applied, const std::string& target) {
   followed_.reset();
-  if (!has("purge")) {
+  if (migration_ == Migration::stamp && (has("purge") || applied.revisions.empty())) {
+    followed_ = stamped_history(history_, target);
+  } else {
     followed_ = followed_history(history_, applied);
   }
   return stream_for(history(), request(target), applied,

@@ -1,4 +1,5 @@
 #include "history/history.hpp"
+#include "history/replaced.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -105,8 +106,10 @@ private:
     const Revision& revision = history_[index];
     const std::vector<Index> found = find(reference);
     if (found.empty()) {
+      const auto replacing = find_replacing(history_, reference.name);
       diagnostics_.error(fmt::format("missing {} '{}'", role, reference.name), locate_reference(revision, reference))
-          .hint = "no revision in this directory has that id; was its file deleted, or not added yet?";
+          .hint = replacing ? fmt::format("{0} replaces it: write {0}", history_[*replacing].id)
+                            : "no revision in this directory has that id; was its file deleted, or not added yet?";
     } else if (found.size() > 1) {
       report_ambiguous(revision, reference, found);
     } else if (std::find(edges.begin(), edges.end(), found.front()) != edges.end()) {

@@ -63,6 +63,33 @@ std::optional<History> restored(const History& history, Predicate is_restored) {
   return result;
 }
 
+/// The names in targets; a prefix stands for every old id that begins so, unless it means something else.
+Ids named_ids(const History& history, std::string_view targets) {
+  Ids ids;
+  for (const Target& target : parse_targets(targets)) {
+    for (const std::string& name : {target.name, target.branch}) {
+      ids.insert(name);
+      if (name.size() < shortest_prefix || history.find_label(name) || !history.find_prefix(name).empty()) {
+        continue;
+      }
+      for (Index index = 0; index < history.size(); ++index) {
+        for (const Revision& old : history[index].replaced) {
+          if (old.id.starts_with(name)) {
+            ids.insert(old.id);
+          }
+        }
+      }
+    }
+  }
+  return ids;
+}
+
+/// With the old revisions in their places where targets name one of them.
+std::optional<History> named_history(const History& history, std::string_view targets) {
+  const Ids named = named_ids(history, targets);
+  return restored(history, [&](const Revision& revision) { return went_the_old_way(revision, named); });
+}
+
 /// `begun`: ids of revisions of which a part is applied.
 std::optional<History> followed(const History& history, const Ids& applied, const Ids& begun) {
   return restored(history, [&](const Revision& revision) {
@@ -95,18 +122,29 @@ std::optional<History> followed_history(const History& history, std::string_view
   if (!has_squashed(history)) {
     return std::nullopt;
   }
-  Ids named;
-  for (const Target& target : parse_targets(targets)) {
-    named.insert({target.name, target.branch});
-  }
-  const std::optional<History> old =
-      restored(history, [&](const Revision& revision) { return went_the_old_way(revision, named); });
+  const std::optional<History> old = named_history(history, targets);
   const History& known = old ? *old : history;
   Ids ids;
   for (const Index index : resolve_state(known, targets).members()) {
     ids.insert(known[index].id);
   }
   return followed(history, ids, {});
+}
+
+std::optional<History> stamped_history(const History& history, std::string_view targets) {
+  return named_history(history, targets) ? followed_history(history, targets) : std::nullopt;
+}
+
+std::optional<Index> find_replacing(const History& history, std::string_view id) {
+  const auto is_meant = [&](const Revision& old) {
+    return old.id == id || (id.size() >= shortest_prefix && old.id.starts_with(id));
+  };
+  for (Index index = 0; index < history.size(); ++index) {
+    if (std::ranges::any_of(history[index].replaced, is_meant)) {
+      return index;
+    }
+  }
+  return std::nullopt;
 }
 
 void check_replaced(const History& history, Diagnostics& diagnostics) {

@@ -16,6 +16,12 @@ std::optional<History> followed_history(const History& history, const Applied& a
 /// database went that way. Throws as resolve_state.
 std::optional<History> followed_history(const History& history, std::string_view targets);
 
+/// As above, for a stamp where the table has no revision, or none that counts.
+std::optional<History> stamped_history(const History& history, std::string_view targets);
+
+/// The revision that replaces one of this id, or of an id that begins so.
+std::optional<Index> find_replacing(const History& history, std::string_view id);
+
 /// Verifies the history with every revision that was replaced in its old place, and that each squashed revision follows
 /// what the first of these follows.
 void check_replaced(const History& history, Diagnostics& diagnostics);

@@ -1,5 +1,7 @@
 #include "history/resolve.hpp"
 
+#include "history/replaced.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -90,7 +92,11 @@ Index Resolver::resolve_name(std::string_view name, const State* branch) const {
   }
   std::vector<Index> found = history_.find_prefix(name);
   if (found.empty()) {
-    fail(fmt::format("there is no revision or label '{}'", name), "'history' lists the revisions");
+    const auto replacing = find_replacing(history_, name);
+    fail(fmt::format("there is no revision or label '{}'", name),
+         replacing ? fmt::format("{0} replaces it: write {0}; only databases that went the old way know it",
+                                 history_[*replacing].id)
+                   : "'history' lists the revisions");
   }
   if (name.size() < shortest_prefix) {
     fail(fmt::format("'{}' is too short for a prefix", name), "write four characters or more of the id");

@@ -110,7 +110,9 @@ const History& Operation::history() {
 const History& Operation::history_of(const Applied& applied) {
   followed_.reset();
   const History& own = history();
-  if (!request_.purges) {
+  if (request_.migration == Migration::stamp && (request_.purges || applied.revisions.empty())) {
+    followed_ = stamped_history(own, request_.target);
+  } else {
     followed_ = followed_history(own, applied);
   }
   return history();

@@ -1,5 +1,6 @@
 #include "plan/plan.hpp"
 
+#include "history/target.hpp"
 #include "history/walk.hpp"
 
 #include <fmt/format.h>
@@ -100,6 +101,15 @@ Plan plan_stamp(const History& history, const State& start, std::string_view tar
 }
 
 Plan plan_purge(const History& history, std::string_view target) {
+  for (const Target& part : parse_targets(target)) {
+    if (part.place == Place::current) {
+      throw Failure(Exit::usage, {Severity::error,
+                                  fmt::format("'{}' counts from what a purge forgets", part.text),
+                                  {},
+                                  {},
+                                  "'current' shows where the database is: name that revision"});
+    }
+  }
   Plan plan = plan_stamp(history, State(history.size()), target, {});
   plan.purges = true;
   plan.drops_journal = true;

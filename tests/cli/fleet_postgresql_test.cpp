@@ -110,6 +110,10 @@ TEST_F(PostgresqlFleetTest, AQueryThatIsRefusedSaysWhy) {
   EXPECT_EQ(tool_.run({"upgrade", "head", "--schemas-from", "SELECT 1, 2"}).err,
             "error: the query of --schemas-from gives something else than names\n"
             "hint: it must have one column, without NULL\n");
+  run("CREATE TABLE a (b integer)");
+  EXPECT_EQ(tool_.run({"upgrade", "head", "--schemas-from", "COPY a FROM STDIN"}).err,
+            "error: cannot ask for the schemas: COPY … FROM STDIN: there is no data to send, and the connection was "
+            "closed\n");
 }
 
 } // namespace

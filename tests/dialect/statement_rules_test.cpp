@@ -124,7 +124,9 @@ TEST(StatementRules, BelongToADialect) {
 
 TEST(StatementRefusals, F32_CopyDataIsRefused) {
   for (const std::string sql :
-       {"COPY a FROM STDIN", "copy \"s\" . \"a\" ( b , c ) from stdin", "COPY BINARY a FROM STDIN"}) {
+       {"COPY a FROM STDIN", "copy \"s\" . \"a\" ( b , c ) from stdin", "COPY BINARY a FROM STDIN",
+        "COPY a FROM STDOUT", "COPY U&\"!0061\" UESCAPE '!' FROM STDIN",
+        "COPY a . U&\"!0061\" UESCAPE '!' ( b ) FROM STDIN"}) {
     const StatementRefusal* refusal = find_refusal(Dialect::postgresql, Tokens(sql).texts());
     ASSERT_NE(refusal, nullptr) << sql;
     EXPECT_TRUE(refusal->data_follows);

@@ -100,7 +100,9 @@ constexpr StatementRefusal postgresql_refusals[] = {
     {"DELETE FROM [ONLY] [@ .] retort_revisions|retort_journal", table_message, table_hint, false},
     {"TRUNCATE [TABLE] [ONLY] [@ .] retort_revisions|retort_journal", table_message, table_hint, false},
     {"DROP TABLE [IF EXISTS] [@ .] retort_revisions|retort_journal", table_message, table_hint, false},
-    {"COPY [BINARY] @ [. @] [. @] [( ... )] FROM STDIN", "COPY … FROM STDIN: data cannot stand in a revision",
+    // PostgreSQL takes STDOUT there, too.
+    {"COPY [BINARY] @ [UESCAPE @] [. @] [UESCAPE @] [. @] [UESCAPE @] [( ... )] FROM STDIN|STDOUT",
+     "COPY … FROM STDIN: data cannot stand in a revision",
      "write the rows as INSERT, load them with psql's \\copy outside of the revision, or COPY them from a file on the "
      "server",
      true},

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 #include <libpq-fe.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
@@ -131,7 +132,7 @@ bool PostgresqlConnection::is_exposed() const {
 
 DatabaseError PostgresqlConnection::connection_error() const {
   DatabaseError error;
-  error.message = bounded(PQerrorMessage(connection_));
+  error.message = given_up_.empty() ? bounded(PQerrorMessage(connection_)) : given_up_;
   error.connection_lost = true;
   return error;
 }
@@ -152,6 +153,13 @@ DatabaseError PostgresqlConnection::error_of(const PGresult* result, std::string
 }
 
 bool PostgresqlConnection::is_lost() const { return PQstatus(connection_) == CONNECTION_BAD; }
+
+void PostgresqlConnection::give_up(std::string why) {
+  given_up_ = std::move(why);
+  ::shutdown(PQsocket(connection_), SHUT_RDWR);
+  while (!is_lost() && PQconsumeInput(connection_) == 1) {
+  }
+}
 
 bool PostgresqlConnection::is_busy() { return PQisBusy(connection_) == 1 && !is_lost(); }
 
@@ -193,6 +201,11 @@ Task<PostgresqlConnection::Answer> PostgresqlConnection::receive(std::string_vie
     }
     answered = true;
     const ExecStatusType status = PQresultStatus(result.get());
+    if (status == PGRES_COPY_IN) {
+      // libpq has no end for it in a pipeline behind which it were known what follows.
+      give_up("COPY … FROM STDIN: there is no data to send, and the connection was closed");
+      break;
+    }
     if (status == PGRES_COPY_OUT) {
       co_await discard_copy();
     } else if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && !answer.error) {
@@ -208,7 +221,7 @@ Task<PostgresqlConnection::Answer> PostgresqlConnection::receive(std::string_vie
       }
     }
   }
-  if (!answered) {
+  if (!answered || !given_up_.empty()) {
     answer.error = connection_error();
   }
   if (answer.error) {

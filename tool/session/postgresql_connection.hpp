@@ -91,10 +91,14 @@ private:
   DatabaseError connection_error() const;
   bool is_lost() const;
 
+  /// Ends the connection without the server: whatever is waited for on it fails, and says why.
+  void give_up(std::string why);
+
   pg_conn* connection_;
   Waiter& waiter_;
   OnNotice on_notice_;
   bool was_nonblocking_;
+  std::string given_up_; ///< why it was ended, where it was
 };
 
 } // namespace retort

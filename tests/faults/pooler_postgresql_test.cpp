@@ -1,5 +1,5 @@
 #include "faults/postgresql_fault.hpp"
-#include "faults/proxy.hpp"
+#include "session/proxy.hpp"
 
 namespace retort {
 namespace {

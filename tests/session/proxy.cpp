@@ -1,4 +1,4 @@
-#include "faults/proxy.hpp"
+#include "session/proxy.hpp"
 
 #include <fmt/format.h>
 #include <netdb.h>

@@ -1,48 +1,22 @@
 #include "library/async_session.hpp"
 
 #include "library/event_loop.hpp"
+#include "session/errand.hpp"
 #include "session/sqlite_file.hpp"
 #if RETORT_POSTGRESQL
 #include "session/postgresql_driver.hpp"
 #endif
 
-#include <asio/bind_cancellation_slot.hpp>
 #include <asio/co_spawn.hpp>
-#include <asio/executor_work_guard.hpp>
 #include <asio/ip/tcp.hpp>
-#include <asio/post.hpp>
 #include <asio/strand.hpp>
 #include <asio/this_coro.hpp>
 #include <asio/use_awaitable.hpp>
 
-#include <thread>
 #include <utility>
 
 namespace retort {
 namespace {
-
-/// Runs `action` on a thread of its own. A cancellation requests `stop`.
-asio::awaitable<std::size_t> on_thread(std::stop_source stop, std::function<std::size_t()> action) {
-  const auto executor = co_await asio::this_coro::executor;
-  const auto initiate = [&](auto handler) {
-    if (auto slot = asio::get_associated_cancellation_slot(handler); slot.is_connected()) {
-      slot.assign([stop](asio::cancellation_type) mutable { stop.request_stop(); });
-    }
-    std::thread([action, handler = std::move(handler), work = asio::make_work_guard(executor)]() mutable {
-      std::exception_ptr thrown;
-      std::size_t committed = 0;
-      try {
-        committed = action();
-      } catch (...) {
-        thrown = std::current_exception();
-      }
-      asio::post(work.get_executor(),
-                 [handler = std::move(handler), thrown, committed]() mutable { handler(thrown, committed); });
-    }).detach();
-  };
-  co_return co_await asio::async_initiate<const asio::use_awaitable_t<>&, void(std::exception_ptr, std::size_t)>(
-      initiate, asio::use_awaitable);
-}
 
 asio::awaitable<void> accept_cancellation() {
   co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
@@ -56,14 +30,18 @@ asio::awaitable<std::size_t> on_strand(asio::any_io_executor executor, asio::awa
 
 asio::awaitable<std::size_t> migrate_sqlite(Url url, SessionOptions options, AsyncPlanner planner, Observer& observer) {
   co_await accept_cancellation();
-  std::stop_source stop;
-  const std::stop_callback forwarded(options.stop, [&stop] { stop.request_stop(); });
-  options.stop = stop.get_token();
-  std::function<std::size_t()> action = [&] {
+  const auto strand = co_await asio::this_coro::executor;
+  EventLoop loop(strand, options.stop);
+  options.stop = loop.stop();
+  Waiter waiter(options.stop);
+  std::size_t committed = 0;
+  const std::function<void()> action = [&] {
     SqliteFile session(url, options);
-    return session.migrate([&](const Applied& applied) { return planner(applied, Surroundings::none, {}); }, observer);
+    committed =
+        session.migrate([&](const Applied& applied) { return planner(applied, Surroundings::none, {}); }, observer);
   };
-  co_return co_await on_thread(stop, std::move(action));
+  co_await loop.run(waiter, run_elsewhere(action, waiter));
+  co_return committed;
 }
 
 #if RETORT_POSTGRESQL

@@ -5,6 +5,7 @@
 
 #include <asio/any_io_executor.hpp>
 #include <asio/awaitable.hpp>
+#include <asio/posix/stream_descriptor.hpp>
 #include <asio/steady_timer.hpp>
 
 #include <functional>
@@ -14,10 +15,11 @@
 
 namespace retort {
 
-/// Does the waiting of one session's coroutines with Asio. Lives on one strand.
+/// Does the waiting of one session's coroutines with Asio. Lives on one strand. Waiting throws
+/// nothing: a task is never left in the middle.
 class EventLoop {
 public:
-  /// Stops when `stop` is requested or the coroutine that runs it is cancelled.
+  /// Stops when `stop` is requested or the coroutine that runs it is cancelled. Throws Failure when Asio cannot wait.
   EventLoop(const asio::any_io_executor& strand, std::stop_token stop);
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
@@ -35,7 +37,8 @@ public:
 
 private:
   asio::awaitable<void> wait(Waiter& waiter);
-  asio::awaitable<void> wait_for(const Wait& wait);
+  asio::awaitable<void> wait_for(const Wait& wait, asio::posix::stream_descriptor* socket);
+  bool is_over(const Wait& wait) const;
 
   std::shared_ptr<asio::steady_timer> timer_; ///< shared with who may wake it
   std::stop_source stop_;

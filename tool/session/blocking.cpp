@@ -1,25 +1,40 @@
 #include "session/blocking.hpp"
 
+#include "text/diagnostic.hpp"
+
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstring>
 #include <limits>
 #include <optional>
-#include <system_error>
 
 namespace retort {
 namespace {
 
+/// In milliseconds, rounded up, as poll wants it; -1 without end.
+int time_left(const Wait& wait) {
+  if (wait.until == Wait::Clock::time_point::max()) {
+    return -1;
+  }
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(wait.until - Wait::Clock::now()).count();
+  return static_cast<int>(std::clamp<decltype(left)>(left, 0, std::numeric_limits<int>::max()));
+}
+
+} // namespace
+
 /// Can be read from as soon as a stop is requested.
-class StopSignal {
+class Blocker::StopSignal {
 public:
   explicit StopSignal(const std::stop_token& stop) {
     if (::pipe2(ends_.data(), O_CLOEXEC | O_NONBLOCK) != 0) {
-      throw std::system_error(errno, std::generic_category(), "pipe");
+      throw Failure(Exit::database,
+                    {Severity::error, fmt::format("cannot wait for a stop: {}", std::strerror(errno)), {}, {}, {}});
     }
     callback_.emplace(stop, Write{ends_[1]});
   }
@@ -43,49 +58,18 @@ private:
   std::optional<std::stop_callback<Write>> callback_;
 };
 
-short events(Wait::For readiness) {
-  switch (readiness) {
-  case Wait::For::reading: return POLLIN;
-  case Wait::For::writing: return POLLOUT;
-  default: return POLLIN | POLLOUT;
+Blocker::Blocker(const std::stop_token& stop) {
+  if (stop.stop_possible()) {
+    signal_ = std::make_unique<StopSignal>(stop);
   }
 }
 
-/// In milliseconds, rounded up, as poll wants it; -1 without end.
-int time_left(const Wait& wait) {
-  if (wait.until == Wait::Clock::time_point::max()) {
-    return -1;
-  }
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(wait.until - Wait::Clock::now()).count();
-  return static_cast<int>(std::clamp<decltype(left)>(left, 0, std::numeric_limits<int>::max()));
-}
+Blocker::~Blocker() = default;
 
-/// False when a signal handler interrupted it.
-bool poll(const Wait& wait, int stop_file, bool& stopped) {
-  std::array<pollfd, 2> files = {{{wait.socket, events(wait.readiness), 0}, {stop_file, POLLIN, 0}}};
-  const bool ended = ::poll(files.data(), files.size(), time_left(wait)) >= 0 || errno != EINTR;
-  stopped = ended && files[1].revents != 0;
-  return ended;
-}
-
-} // namespace
-
-void block(Waiter& waiter) {
-  const Wait& wait = waiter.wait();
-  std::optional<StopSignal> signal;
-  if (waiter.stop().stop_possible()) {
-    signal.emplace(waiter.stop());
-  }
-  bool stopped = false;
-  while (!poll(wait, signal ? signal->file() : -1, stopped)) {
-  }
-  if (!stopped || wait.socket < 0) {
-    return;
-  }
-  if (waiter.cancel) {
-    std::exchange(waiter.cancel, {})();
-  }
-  while (!poll(wait, -1, stopped)) {
+void Blocker::wait(const Wait& wait) const {
+  const int stop_file = signal_ && wait.at_stop == Wait::AtStop::ends ? signal_->file() : -1;
+  std::array<pollfd, 2> files = {{{wait.socket, poll_events(wait.readiness), 0}, {stop_file, POLLIN, 0}}};
+  while (::poll(files.data(), files.size(), time_left(wait)) < 0 && errno == EINTR) {
   }
 }
 

@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 #include <libpq-fe.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
@@ -59,30 +58,10 @@ bool writes_row(const Command& command) {
   return command.kind == CommandKind::record || command.kind == CommandKind::journal;
 }
 
-struct CancelFreer {
-  void operator()(PGcancel* cancel) const { PQfreeCancel(cancel); }
-};
-
 } // namespace
 
-/// While it lives, a request to stop cancels what the server runs.
-class PostgresqlConnection::Cancellable {
-public:
-  explicit Cancellable(PostgresqlConnection& connection) : waiter_(connection.waiter_) {
-    if (waiter_.stop().stop_possible()) {
-      waiter_.cancel = connection.canceller();
-    }
-  }
-  ~Cancellable() { waiter_.cancel = {}; }
-  Cancellable(const Cancellable&) = delete;
-  Cancellable& operator=(const Cancellable&) = delete;
-
-private:
-  Waiter& waiter_;
-};
-
 PostgresqlConnection::PostgresqlConnection(pg_conn* connection, Waiter& waiter, OnNotice on_notice)
-    : connection_(connection), waiter_(waiter), on_notice_(std::move(on_notice)),
+    : connection_(connection), link_(connection, waiter), on_notice_(std::move(on_notice)),
       was_nonblocking_(PQisnonblocking(connection) == 1) {
   if (on_notice_) {
     PQsetNoticeReceiver(connection, receive_notice, &on_notice_);
@@ -94,13 +73,6 @@ PostgresqlConnection::~PostgresqlConnection() {
   if (!was_nonblocking_) {
     PQsetnonblocking(connection_, 0);
   }
-}
-
-std::function<void()> PostgresqlConnection::canceller() const {
-  return [cancel = std::shared_ptr<PGcancel>(PQgetCancel(connection_), CancelFreer())] {
-    std::array<char, 256> complaint{};
-    PQcancel(cancel.get(), complaint.data(), static_cast<int>(complaint.size()));
-  };
 }
 
 PostgresqlConnection::Transaction PostgresqlConnection::transaction() const {
@@ -132,7 +104,7 @@ bool PostgresqlConnection::is_exposed() const {
 
 DatabaseError PostgresqlConnection::connection_error() const {
   DatabaseError error;
-  error.message = given_up_.empty() ? bounded(PQerrorMessage(connection_)) : given_up_;
+  error.message = link_.given_up().empty() ? bounded(PQerrorMessage(connection_)) : link_.given_up();
   error.connection_lost = true;
   return error;
 }
@@ -152,32 +124,14 @@ DatabaseError PostgresqlConnection::error_of(const PGresult* result, std::string
   return error;
 }
 
-bool PostgresqlConnection::is_lost() const { return PQstatus(connection_) == CONNECTION_BAD; }
-
-void PostgresqlConnection::give_up(std::string why) {
-  given_up_ = std::move(why);
-  ::shutdown(PQsocket(connection_), SHUT_RDWR);
-  while (!is_lost() && PQconsumeInput(connection_) == 1) {
-  }
-}
-
-bool PostgresqlConnection::is_busy() { return PQisBusy(connection_) == 1 && !is_lost(); }
-
-/// Waits until the server sent something, meanwhile handing over what is still to be sent. Behind it, `PQconsumeInput`.
-Waiter::Awaitable PostgresqlConnection::wait() {
-  const int unsent = PQflush(connection_);
-  return waiter_({PQsocket(connection_), unsent == 1 ? Wait::For::both : Wait::For::reading});
-}
-
 /// What COPY … TO STDOUT prints has nowhere to go.
 Task<void> PostgresqlConnection::discard_copy() {
   char* data = nullptr;
   int size = 0;
-  while ((size = PQgetCopyData(connection_, &data, 1)) >= 0 && !is_lost()) {
+  while ((size = PQgetCopyData(connection_, &data, 1)) >= 0 && !link_.is_lost()) {
     PQfreemem(data);
     if (size == 0) {
-      co_await wait();
-      PQconsumeInput(connection_);
+      co_await link_.input();
     }
   }
 }
@@ -191,9 +145,8 @@ Task<PostgresqlConnection::Answer> PostgresqlConnection::receive(std::string_vie
   Answer answer;
   bool answered = false;
   for (;;) {
-    while (is_busy()) {
-      co_await wait();
-      PQconsumeInput(connection_);
+    while (link_.is_busy()) {
+      co_await link_.input();
     }
     const Result result(PQgetResult(connection_));
     if (!result) {
@@ -203,7 +156,7 @@ Task<PostgresqlConnection::Answer> PostgresqlConnection::receive(std::string_vie
     const ExecStatusType status = PQresultStatus(result.get());
     if (status == PGRES_COPY_IN) {
       // libpq has no end for it in a pipeline behind which it were known what follows.
-      give_up("COPY … FROM STDIN: there is no data to send, and the connection was closed");
+      link_.give_up("COPY … FROM STDIN: there is no data to send, and the connection was closed");
       break;
     }
     if (status == PGRES_COPY_OUT) {
@@ -221,17 +174,22 @@ Task<PostgresqlConnection::Answer> PostgresqlConnection::receive(std::string_vie
       }
     }
   }
-  if (!answered || !given_up_.empty()) {
+  if (!answered || !link_.given_up().empty()) {
     answer.error = connection_error();
   }
   if (answer.error) {
     // The server can say why it ends the connection before it does (F12): known only when everything was read.
-    answer.error->connection_lost = is_lost();
+    answer.error->connection_lost = link_.is_lost();
   }
   co_return answer;
 }
 
 Task<std::vector<PostgresqlConnection::Row>> PostgresqlConnection::query(std::string sql) {
+  return query(std::move(sql), AtStop::limits);
+}
+
+Task<std::vector<PostgresqlConnection::Row>> PostgresqlConnection::query(std::string sql, AtStop at_stop) {
+  link_.begin(at_stop);
   if (!send(sql)) {
     throw PostgresqlFailure{connection_error()};
   }
@@ -243,26 +201,26 @@ Task<std::vector<PostgresqlConnection::Row>> PostgresqlConnection::query(std::st
 }
 
 Task<void> PostgresqlConnection::receive_sync() {
-  while (is_busy()) {
-    co_await wait();
-    PQconsumeInput(connection_);
+  while (link_.is_busy()) {
+    co_await link_.input();
   }
   const Result sync(PQgetResult(connection_));
 }
 
 Task<std::vector<PostgresqlConnection::Answer>> PostgresqlConnection::query_all(std::vector<std::string> statements) {
   std::vector<Answer> answers;
+  link_.begin(AtStop::limits);
   PQenterPipelineMode(connection_);
   std::size_t sent = 0;
   while (sent < statements.size() && send(statements[sent]) && PQpipelineSync(connection_) == 1) {
     ++sent;
   }
-  while (answers.size() < sent && !is_lost()) {
+  while (answers.size() < sent && !link_.is_lost()) {
     answers.push_back(co_await receive(statements[answers.size()], Rows::kept));
     co_await receive_sync();
   }
   PQexitPipelineMode(connection_);
-  if (answers.size() < statements.size() || is_lost()) {
+  if (answers.size() < statements.size() || link_.is_lost()) {
     throw PostgresqlFailure{answers.empty() || !answers.back().error ? connection_error() : *answers.back().error};
   }
   co_return answers;
@@ -275,7 +233,7 @@ Task<std::optional<DatabaseError>> PostgresqlConnection::run(std::span<const Com
   // It is not cancelled: nothing would undo the part of it that was done.
   if (batch.size() == 1 && !batch.front().transactional) {
     try {
-      co_await query(std::string(batch.front().sql()));
+      co_await query(std::string(batch.front().sql()), AtStop::nothing);
     } catch (const PostgresqlFailure& failure) {
       co_return failure.error;
     }
@@ -285,7 +243,7 @@ Task<std::optional<DatabaseError>> PostgresqlConnection::run(std::span<const Com
     }
     co_return std::nullopt;
   }
-  const Cancellable cancellable(*this);
+  link_.begin(AtStop::cancels);
   PQenterPipelineMode(connection_);
   std::size_t sent = 0;
   while (sent < batch.size() && send(batch[sent].sql())) {
@@ -301,7 +259,7 @@ Task<std::optional<DatabaseError>> PostgresqlConnection::run(std::span<const Com
   PQpipelineSync(connection_);
   std::optional<DatabaseError> error;
   std::exception_ptr thrown;
-  for (std::size_t done = 0; done < sent && !(error && is_lost()); ++done) {
+  for (std::size_t done = 0; done < sent && !(error && link_.is_lost()); ++done) {
     std::optional<DatabaseError> refused = co_await receive(batch[done]);
     if (error) {
       continue; // it was skipped
@@ -314,17 +272,18 @@ Task<std::optional<DatabaseError>> PostgresqlConnection::run(std::span<const Com
       on_ran();
     } catch (...) {
       thrown = std::current_exception();
-      canceller()();
+      link_.end();
     }
   }
-  if (!not_sent && !last.empty() && !is_lost()) {
+  if (!not_sent && !last.empty() && !link_.is_lost()) {
     Answer answer = co_await receive(last, Rows::dropped);
     error = error ? error : std::move(answer.error);
   }
-  if (!is_lost()) {
+  if (!link_.is_lost()) {
     co_await receive_sync();
   }
   PQexitPipelineMode(connection_);
+  co_await link_.settle();
   if (thrown) {
     std::rethrow_exception(thrown);
   }
@@ -332,7 +291,9 @@ Task<std::optional<DatabaseError>> PostgresqlConnection::run(std::span<const Com
     error = not_sent;
   }
   if (error) {
-    error->connection_lost |= is_lost();
+    error->connection_lost |= link_.is_lost();
+  } else if (link_.is_lost()) {
+    throw PostgresqlFailure{connection_error()};
   }
   co_return error;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "session/database_error.hpp"
+#include "session/postgresql_link.hpp"
 #include "session/task.hpp"
 #include "session/waiter.hpp"
 
@@ -74,31 +75,22 @@ public:
   bool is_exposed() const;
 
 private:
-  class Cancellable;
+  using AtStop = PostgresqlLink::AtStop;
 
-  /// What cancels the statement that the server runs then.
-  std::function<void()> canceller() const;
-
+  Task<std::vector<Row>> query(std::string sql, AtStop at_stop);
   bool send(std::string_view sql);
   Task<std::optional<DatabaseError>> receive(const Command& command);
   enum class Rows { kept, dropped };
   Task<Answer> receive(std::string_view sql, Rows rows);
   Task<void> receive_sync();
   Task<void> discard_copy();
-  Waiter::Awaitable wait();
-  bool is_busy();
   DatabaseError error_of(const pg_result* result, std::string_view sql) const;
   DatabaseError connection_error() const;
-  bool is_lost() const;
-
-  /// Ends the connection without the server: whatever is waited for on it fails, and says why.
-  void give_up(std::string why);
 
   pg_conn* connection_;
-  Waiter& waiter_;
+  PostgresqlLink link_;
   OnNotice on_notice_;
   bool was_nonblocking_;
-  std::string given_up_; ///< why it was ended, where it was
 };
 
 } // namespace retort

@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <coroutine>
-#include <functional>
 #include <stop_token>
 #include <utility>
 
@@ -11,15 +10,23 @@ namespace retort {
 /// What a coroutine waits for: a socket, a time, or whichever comes first.
 struct Wait {
   enum class For { reading, writing, both };
+  enum class AtStop { ends, goes_on };
   using Clock = std::chrono::steady_clock;
 
   int socket = -1; ///< -1: only the time counts
   For readiness = For::reading;
   Clock::time_point until = Clock::time_point::max();
+  AtStop at_stop = AtStop::ends; ///< what a request to stop does to the wait
 };
 
+/// What `poll` calls a readiness.
+short poll_events(Wait::For readiness);
+
+/// Whether the socket is ready now. False without one.
+bool is_ready(const Wait& wait);
+
 /// Where the coroutines of one session suspend. They do no waiting themselves: whoever runs them looks at wait(), waits
-/// in its own way, blocking or not, and calls resume(). See docs/decisions/sans-io.md.
+/// in its own way, blocking or not, and calls resume(), at times too early. See docs/decisions/sans-io.md.
 class Waiter {
 public:
   explicit Waiter(std::stop_token stop = {}) : stop_(std::move(stop)) {}
@@ -40,7 +47,7 @@ public:
 
   Awaitable operator()(Wait wait) { return {*this, wait}; }
   Awaitable sleep(Wait::Clock::duration duration) {
-    return {*this, {-1, Wait::For::reading, Wait::Clock::now() + duration}};
+    return {*this, {-1, Wait::For::reading, Wait::Clock::now() + duration, Wait::AtStop::ends}};
   }
 
   const Wait& wait() const { return wait_; }
@@ -48,10 +55,6 @@ public:
 
   /// Whether the run is to stop; asked between batches.
   const std::stop_token& stop() const { return stop_; }
-
-  /// What ends the wait for the socket early when the run is to stop; empty where the end must be waited for. It may
-  /// block, and be called on any thread.
-  std::function<void()> cancel;
 
 private:
   std::stop_token stop_;

@@ -57,6 +57,19 @@ TEST_F(PostgresqlConnectionTest, TakesServicesAndPasswordFiles) {
   EXPECT_EQ(out({"upgrade", "head", "-u", "service=app"}),
             "upgrade base -> 0001  Create note.\nupgrade 0001 -> 0002  Create tag.\n");
   EXPECT_EQ(tool_.run({"current", "-u", "service=none"}).status, 3);
+  tool_.environment["PGHOST"] = "127.0.0.1";
+  tool_.environment["PGPORT"] = "1";
+  tool_.write("urls", "service=app\n");
+  EXPECT_EQ(out({"upgrade", "head", "--urls-from", "urls"}), "service=app: at 0002\n");
+}
+
+TEST_F(PostgresqlConnectionTest, TriesAllHosts) {
+  const std::string keywords = " dbname=" + database_->name() + " user=" + user_;
+  tool_.write("urls", "host=" + host_ + ",localhost port=" + port_ + ",1" + keywords + "\nhost=localhost," + host_ +
+                          " port=1," + port_ + keywords + "\n");
+  const Output output = tool_.run({"upgrade", "head", "--urls-from", "urls", "--jobs", "1"});
+  EXPECT_EQ(output.status, 0) << output.text();
+  EXPECT_THAT(output.err, testing::EndsWith("2 databases: 1 upgraded, 1 already there, 0 failed, 0 not begun\n"));
 }
 
 TEST_F(PostgresqlConnectionTest, NamesADatabaseThatIsNotThere) {

@@ -8,7 +8,6 @@
 #endif
 
 #include <asio/co_spawn.hpp>
-#include <asio/ip/tcp.hpp>
 #include <asio/strand.hpp>
 #include <asio/this_coro.hpp>
 #include <asio/use_awaitable.hpp>
@@ -49,24 +48,6 @@ Stream plan(const PostgresqlDriver& driver, const AsyncPlanner& planner, const A
   return planner(applied, driver.joins() ? Surroundings::transaction : Surroundings::none, driver.resets());
 }
 
-/// Looks up the names of a target's hosts, which libpq would block for.
-asio::awaitable<std::vector<PostgresqlHost>> look_up(std::string target) {
-  const std::vector<PostgresqlHost> hosts = hosts_to_look_up(target);
-  std::vector<PostgresqlHost> found;
-  asio::ip::tcp::resolver resolver(co_await asio::this_coro::executor);
-  for (const PostgresqlHost& host : hosts) {
-    try {
-      const auto addresses = co_await resolver.async_resolve(host.name, host.port, asio::use_awaitable);
-      for (const auto& entry : addresses) {
-        found.push_back({host.name, host.port, entry.endpoint().address().to_string()});
-      }
-    } catch (const asio::system_error&) {
-      // libpq says which name it cannot look up, or goes on to the next host.
-    }
-  }
-  co_return found;
-}
-
 asio::awaitable<std::size_t> migrate_postgresql(Url url, SessionOptions options, AsyncPlanner planner,
                                                 Observer& observer) {
   co_await accept_cancellation();
@@ -74,9 +55,8 @@ asio::awaitable<std::size_t> migrate_postgresql(Url url, SessionOptions options,
   EventLoop loop(strand, options.stop);
   options.stop = loop.stop();
   Waiter waiter(options.stop);
-  std::vector<PostgresqlHost> hosts = co_await look_up(url.target);
   PostgresqlDriver driver(url.display(), std::move(options), waiter,
-                          [&] { return connect_postgresql(url.target, hosts, waiter); });
+                          [&] { return connect_postgresql(url.target, waiter); });
   const Session::Planner plan_state = [&](const Applied& applied) { return plan(driver, planner, applied); };
   co_return co_await loop.run(waiter, driver.migrate(plan_state, observer));
 }

@@ -1,6 +1,8 @@
 #include "session/postgresql_connect.hpp"
 
+#include "session/blocking.hpp"
 #include "session/database_error.hpp"
+#include "session/postgresql_host.hpp"
 
 #include <fmt/format.h>
 #include <libpq-fe.h>
@@ -74,7 +76,8 @@ private:
 };
 
 [[noreturn]] void fail(pg_conn* connection, std::string message) {
-  const std::string password = PQpass(connection) != nullptr ? PQpass(connection) : "";
+  const char* known = PQpass(connection);
+  const std::string password = known != nullptr ? known : "";
   for (std::size_t at = 0; !password.empty() && (at = message.find(password, at)) != std::string::npos;) {
     message.replace(at, password.size(), "***");
   }
@@ -127,8 +130,66 @@ std::chrono::seconds time_for(pg_conn* connection) {
   return std::chrono::seconds(seconds > 0 ? seconds : 1'000'000);
 }
 
-bool has_name(const PostgresqlHost& host) {
-  return !host.name.empty() && !host.name.starts_with('/') && !host.name.starts_with('@');
+/// The target's hosts as libpq would try them: what the string does not say, the environment, a service or a default
+/// does. None where libpq refuses it all.
+std::vector<PostgresqlHost> hosts_of(const PQconninfoOption* target) {
+  Parameters parameters(target);
+  // With this libpq puts together all that it would connect with, and gives up before it looks anything up.
+  parameters.add("sslmode", "unknown");
+  const auto [keys, values] = parameters.arrays();
+  const PostgresqlHandle connection(PQconnectStartParams(keys, values, 0));
+  check(connection.get());
+  const Options all(PQconninfo(connection.get()));
+  const std::vector<std::string> names = parts(value_of(all.get(), "host"));
+  const std::vector<std::string> addresses = parts(value_of(all.get(), "hostaddr"));
+  const std::vector<std::string> ports = parts(value_of(all.get(), "port"));
+  const std::size_t count = std::max(names.size(), addresses.size());
+  std::vector<PostgresqlHost> hosts;
+  const auto fits = [=](const std::vector<std::string>& list) { return list.size() == count; };
+  if ((!fits(names) && names != parts("")) || (!fits(addresses) && addresses != parts("")) ||
+      (!fits(ports) && ports.size() != 1)) {
+    return hosts;
+  }
+  const auto at = [](const std::vector<std::string>& list, std::size_t number) {
+    return list.size() == 1 ? list.front() : list[number];
+  };
+  for (std::size_t i = 0; i < count; ++i) {
+    hosts.push_back({at(names, i), at(addresses, i), at(ports, i)});
+  }
+  return hosts;
+}
+
+PostgresqlHandle begin(const PQconninfoOption* options, const std::vector<PostgresqlHost>& hosts) {
+  Parameters parameters(options);
+  const std::string names = list(hosts, &PostgresqlHost::name);
+  const std::string addresses = list(hosts, &PostgresqlHost::address);
+  const std::string ports = list(hosts, &PostgresqlHost::port);
+  if (!hosts.empty()) {
+    parameters.add("host", names.c_str());
+    parameters.add("hostaddr", addresses.c_str());
+    parameters.add("port", ports.c_str());
+  }
+  const auto [keys, values] = parameters.arrays();
+  PostgresqlHandle connection(PQconnectStartParams(keys, values, 0));
+  check(connection.get());
+  return connection;
+}
+
+/// Which host libpq tries.
+PostgresqlHost current(pg_conn* connection) {
+  const auto text = [](const char* part) { return std::string(part == nullptr ? "" : part); };
+  return {text(PQhost(connection)), text(PQhostaddr(connection)), text(PQport(connection))};
+}
+
+bool is_same(const PostgresqlHost& host, const PostgresqlHost& tried) {
+  return (host.name.empty() || host.name == tried.name) && (host.address.empty() || host.address == tried.address) &&
+         (host.port.empty() || host.port == tried.port);
+}
+
+/// What libpq wrote last: behind which host it stands.
+std::string_view last_line(pg_conn* connection) {
+  const std::string_view text = PQerrorMessage(connection);
+  return text.substr(text.rfind('\n') + 1);
 }
 
 } // namespace
@@ -141,72 +202,52 @@ std::string postgresql_name(pg_conn* connection) {
                      text(PQdb(connection)));
 }
 
-PostgresqlHandle connect_postgresql(const std::string& target) {
+Task<PostgresqlHandle> connect_postgresql(std::string target, Waiter& waiter) {
   const Options options = parse(target);
-  Parameters parameters(options.get());
-  const auto [keys, values] = parameters.arrays();
-  PostgresqlHandle connection(PQconnectdbParams(keys, values, 0));
-  check(connection.get());
-  if (PQstatus(connection.get()) != CONNECTION_OK) {
-    fail(connection.get(), PQerrorMessage(connection.get()));
+  const std::vector<PostgresqlHost> named = hosts_of(options.get());
+  PostgresqlAddresses addresses = co_await look_up(named, waiter);
+  std::vector<PostgresqlHost>& hosts = addresses.hosts;
+  std::string& complaints = addresses.complaints;
+  if (hosts.empty() && !complaints.empty()) {
+    fail(nullptr, complaints);
   }
-  return connection;
-}
-
-Task<PostgresqlHandle> connect_postgresql(std::string target, std::vector<PostgresqlHost> hosts, Waiter& waiter) {
-  const Options options = parse(target);
-  Parameters parameters(options.get());
-  const std::string names = list(hosts, &PostgresqlHost::name);
-  const std::string ports = list(hosts, &PostgresqlHost::port);
-  const std::string addresses = list(hosts, &PostgresqlHost::address);
-  if (!hosts.empty()) {
-    parameters.add("host", names.c_str());
-    parameters.add("port", ports.c_str());
-    parameters.add("hostaddr", addresses.c_str());
-  }
-  const auto [keys, values] = parameters.arrays();
-  PostgresqlHandle connection(PQconnectStartParams(keys, values, 0));
-  check(connection.get());
+  PostgresqlHandle connection = begin(options.get(), hosts);
+  PostgresqlHost tried;
   Wait wait;
-  wait.until = Wait::Clock::now() + time_for(connection.get());
   for (PostgresPollingStatusType status = PGRES_POLLING_WRITING; status != PGRES_POLLING_OK;) {
     if (PQstatus(connection.get()) == CONNECTION_BAD || status == PGRES_POLLING_FAILED) {
-      fail(connection.get(), PQerrorMessage(connection.get()));
+      fail(connection.get(), complaints + PQerrorMessage(connection.get()));
     }
-    if (waiter.stop().stop_requested()) {
-      throw stopped();
+    if (PostgresqlHost now = current(connection.get()); !is_same(now, tried)) {
+      tried = std::move(now);
+      wait.until = Wait::Clock::now() + time_for(connection.get());
     }
     wait.socket = PQsocket(connection.get());
     wait.readiness = status == PGRES_POLLING_READING ? Wait::For::reading : Wait::For::writing;
     co_await waiter(wait);
-    if (Wait::Clock::now() >= wait.until) {
-      fail(connection.get(), "timeout expired");
+    if (waiter.stop().stop_requested()) {
+      throw stopped();
     }
-    status = PQconnectPoll(connection.get());
+    if (is_ready(wait)) {
+      status = PQconnectPoll(connection.get());
+    } else if (Wait::Clock::now() >= wait.until) {
+      // libpq goes on to the next host by itself, but for one that is silent.
+      complaints += fmt::format("{}timeout expired\n", last_line(connection.get()));
+      std::erase_if(hosts, [&](const PostgresqlHost& host) { return is_same(host, tried); });
+      if (hosts.empty()) {
+        fail(connection.get(), complaints);
+      }
+      connection = begin(options.get(), hosts);
+      status = PGRES_POLLING_WRITING;
+      tried = {};
+    }
   }
   co_return connection;
 }
 
-std::vector<PostgresqlHost> hosts_to_look_up(const std::string& target) {
-  const Options options = parse(target);
-  // What the string does not say, the environment, a service file or a default does.
-  const Options all(PQconndefaults());
-  const auto value = [&](std::string_view keyword) {
-    const std::string_view given = value_of(options.get(), keyword);
-    return given.empty() && all ? value_of(all.get(), keyword) : given;
-  };
-  std::vector<PostgresqlHost> hosts;
-  if (!value("hostaddr").empty()) {
-    return hosts;
-  }
-  const std::vector<std::string> ports = parts(value("port"));
-  for (const std::string& name : parts(value("host"))) {
-    hosts.push_back({name, ports[std::min(hosts.size(), ports.size() - 1)], {}});
-  }
-  if (std::ranges::all_of(hosts, [](const PostgresqlHost& host) { return !has_name(host); })) {
-    hosts.clear();
-  }
-  return hosts;
+PostgresqlHandle connect_postgresql(const std::string& target) {
+  Waiter waiter;
+  return run_blocking(waiter, connect_postgresql(target, waiter));
 }
 
 } // namespace retort

@@ -3,15 +3,9 @@
 #include "session/blocking.hpp"
 
 namespace retort {
-namespace {
-
-Task<PostgresqlHandle> connect(std::string target) { co_return connect_postgresql(target); }
-
-} // namespace
-
 PostgresqlSession::PostgresqlSession(Url url, SessionOptions options)
-    : waiter_(options.stop),
-      driver_(url.display(), std::move(options), waiter_, [target = url.target] { return connect(target); }) {}
+    : waiter_(options.stop), driver_(url.display(), std::move(options), waiter_,
+                                     [this, target = url.target] { return connect_postgresql(target, waiter_); }) {}
 
 PostgresqlSession::PostgresqlSession(pg_conn* connection, std::string name, SessionOptions options)
     : waiter_(options.stop), driver_(std::move(name), std::move(options), waiter_, connection) {}

@@ -126,6 +126,20 @@ TEST_F(SqliteCallerTest, KeepsItsBusyHandler) {
   EXPECT_GT(calls, during);
 }
 
+TEST_F(SqliteCallerTest, ItsBusyTimeoutDoesNotCount) {
+  sqlite3_busy_timeout(client_.get(), 30'000);
+  SqliteClient other(path());
+  other.run("BEGIN IMMEDIATE");
+  std::string log;
+  Options options = logging(log);
+  options.lock_wait = std::chrono::milliseconds(100);
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_THROW(client_.upgrade(Application(unsettled), options), Error);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
+  EXPECT_EQ(log, "waiting for another connection\n");
+  EXPECT_EQ(client_.run("PRAGMA busy_timeout"), "30000\n");
+}
+
 TEST_F(SqliteCallerTest, LeavesAnOpenStatementReadable) {
   client_.run("CREATE TABLE own (a INTEGER); INSERT INTO own VALUES (1), (2), (3)");
   sqlite3_stmt* statement = nullptr;

@@ -100,6 +100,10 @@ std::int64_t SqliteConnection::integer(std::string_view sql) {
   return value;
 }
 
+int SqliteConnection::busy_timeout() { return static_cast<int>(integer("PRAGMA busy_timeout")); }
+
+void SqliteConnection::set_busy_timeout(int milliseconds) { sqlite3_busy_timeout(handle_, milliseconds); }
+
 bool SqliteConnection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
 bool SqliteConnection::is_read_only() const { return sqlite3_db_readonly(handle_, "main") == 1; }

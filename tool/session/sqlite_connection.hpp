@@ -51,6 +51,11 @@ public:
   /// The first column of the first row; 0 when there is none.
   std::int64_t integer(std::string_view sql);
 
+  /// How long SQLite itself waits for a lock, in milliseconds; 0 also where the caller has a busy handler of its own.
+  int busy_timeout();
+  /// Removes such a handler.
+  void set_busy_timeout(int milliseconds);
+
   bool in_transaction() const;
   bool is_read_only() const;
   std::int64_t changes() const;

@@ -3,6 +3,7 @@
 #include "dialect/revision_table.hpp"
 #include "dialect/session_settings.hpp"
 #include "session/deadline.hpp"
+#include "session/sqlite_impatience.hpp"
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -50,6 +51,7 @@ private:
 /// Runs `attempt` until another process lets it, at most as long as a lock may be waited for.
 template <typename Try>
 void SqliteSession::retry_while_busy(Observer& observer, Try attempt) {
+  const SqliteImpatience impatience(connection_);
   const auto deadline = deadline_in(options_.lock_wait);
   for (bool told = false;; told = true) {
     try {
@@ -303,20 +305,25 @@ SqliteSession::Outcome SqliteSession::run(const Command& command, Observer& obse
     commit(command, observer);
     opened_ = false;
   } else {
-    run_statement(command);
+    run_statement(command, observer);
     opened_ = opened_ || command.kind == CommandKind::begin;
   }
   return Outcome::finished;
 }
 
-void SqliteSession::run_statement(const Command& command) {
+void SqliteSession::run_statement(const Command& command, Observer& observer) {
   std::optional<std::int64_t> duration;
   if (command.kind == CommandKind::record) {
     const auto elapsed = std::chrono::steady_clock::now() - step_began_;
     duration = std::chrono::duration_cast<std::chrono::milliseconds>(elapsed).count();
   }
+  const auto attempt = [&] { connection_.run(command.sql(), {}, duration); };
   try {
-    connection_.run(command.sql(), {}, duration);
+    if (connection_.in_transaction()) {
+      attempt();
+    } else {
+      retry_while_busy(observer, attempt); // a statement that is its own transaction has done nothing then
+    }
   } catch (const SqliteFailure& failure) {
     throw Failure(Exit::database, explain(failure.error, command, Dialect::sqlite));
   }

@@ -47,7 +47,7 @@ private:
   Violations violations(Observer& observer);
   Outcome execute(const Stream& stream, Observer& observer, std::size_t& committed);
   Outcome run(const Command& command, Observer& observer);
-  void run_statement(const Command& command);
+  void run_statement(const Command& command, Observer& observer);
   void commit(const Command& command, Observer& observer);
   void check_foreign_keys(Observer& observer);
 

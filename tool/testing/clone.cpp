@@ -63,7 +63,7 @@ Database::~Database() {
 }
 
 bool Database::is_to_be_kept() const {
-  return has_failed_ && (has_failed_() || std::uncaught_exceptions() > exceptions_);
+  return (has_failed_ && has_failed_()) || std::uncaught_exceptions() > exceptions_;
 }
 
 std::string Database::file() const {

@@ -86,6 +86,34 @@ TEST_F(PostgresqlCallerTest, KeepsItsSessionOnSuccess) {
   EXPECT_EQ(client_->take_notices(), "");
 }
 
+TEST_F(PostgresqlCallerTest, KeepsSettingsThatItWroteInAnotherEncoding) {
+  admin_->run("CREATE SCHEMA \"b\u00fcro\"");
+  const std::string startup =
+      database_->url() + (database_->url().find('?') == std::string::npos ? "?" : "&") + "client_encoding=LATIN1";
+  for (const std::string& url : {database_->url(), startup}) {
+    client_.emplace(url);
+    client_->run(url == startup ? "SET lock_timeout = '1min'" : "SET client_encoding = 'LATIN1'");
+    client_->run("SET search_path = \"b\xfcro\", public");
+    const std::string before = session();
+    EXPECT_NE(before.find("b\xfcro"), std::string::npos);
+    const Application good({{"1", "-- migrate:up\nCREATE TABLE a (b int);\n"}, {"2", "-- migrate:up\n" + unsettling}},
+                           {Dialect::postgresql});
+    const Application bad({{"1", "-- migrate:up\n" + unsettling + "SELECT 1 / 0;\n"}}, {Dialect::postgresql});
+    EXPECT_EQ(outcome([&] { return client_->upgrade(bad); }).substr(0, 9), "database,");
+    EXPECT_EQ(session(), before);
+    EXPECT_EQ(outcome([&] { return client_->upgrade(good); }), "up 1, up 2, at 2\n");
+    EXPECT_EQ(session(), before);
+    client_->run("BEGIN");
+    client_->run("DELETE FROM public.retort_revisions");
+    client_->run("DROP TABLE a");
+    EXPECT_EQ(outcome([&] { return client_->upgrade(good); }), "up 1, up 2, at 2\n");
+    client_->run("COMMIT");
+    EXPECT_EQ(session(), before);
+    EXPECT_EQ(admin_->run("SELECT schemaname FROM pg_tables WHERE tablename = 'a'"), "b\u00fcro\n");
+    admin_->run("DROP TABLE \"b\u00fcro\".a; DROP TABLE public.retort_revisions");
+  }
+}
+
 TEST_F(PostgresqlCallerTest, KeepsItsSessionWhenAStatementFails) {
   set_up();
   const std::string before = session();

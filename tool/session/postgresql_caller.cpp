@@ -20,12 +20,16 @@ std::string set_back(std::string_view name, std::string_view value) {
                      literal(name), literal(value));
 }
 
-/// Of a setting that the run needs otherwise.
+/// Of a setting that the run needs otherwise. `value`: as SQL.
 std::string set_back(std::string_view name, std::string_view value, std::string_view needed) {
   return fmt::format("SELECT pg_catalog.set_config(name, {1}, false) FROM pg_catalog.pg_settings WHERE name = {0} AND "
                      "setting IS DISTINCT FROM {2}",
-                     literal(name), literal(value), literal(needed));
+                     literal(name), value, literal(needed));
 }
+
+constexpr std::string_view encoding = "client_encoding";
+constexpr const char* own_encoding =
+    "SELECT setting FROM pg_catalog.pg_settings WHERE source = 'session' AND name = 'client_encoding'";
 
 [[noreturn]] void refuse(std::string message, std::string hint) {
   throw Failure(Exit::database, {Severity::error, std::move(message), {}, {}, std::move(hint)});
@@ -52,37 +56,53 @@ Task<void> PostgresqlCaller::enter() {
   co_await look();
 }
 
+/// Values are read, and sent again, in UTF-8, which the caller need not speak: its encoding is the first that a run
+/// changes, and the last that it sets back.
 Task<void> PostgresqlCaller::look() {
-  const auto user = co_await connection_.query("SELECT session_user, pg_catalog.current_setting('role')");
-  resets_ = {set_back("session_authorization", user.at(0).at(0).value_or("")),
-             set_back("role", user.at(0).at(1).value_or("none"))};
+  resets_.clear();
   last_resets_.clear();
-  std::string names;
+  const auto set_encoding = co_await connection_.query(own_encoding);
+  const std::string own = set_encoding.empty() ? "NULL" : literal(set_encoding.at(0).at(0).value_or(""));
+  const std::string& needed_encoding = settings_.at(std::string(encoding));
+  resets_ = {set_back(encoding, own, needed_encoding), set(encoding, needed_encoding)};
+  co_await connection_.query(resets_.back());
+  const auto user = co_await connection_.query("SELECT session_user, pg_catalog.current_setting('role')");
+  resets_.push_back(set_back("session_authorization", user.at(0).at(0).value_or("")));
+  resets_.push_back(set_back("role", user.at(0).at(1).value_or("none")));
+  std::string names = literal(encoding);
   for (const auto& row : co_await connection_.query(std::string(found))) {
     const std::string& name = row.at(0).value();
     const std::string value = row.at(1).value_or("");
+    if (name == encoding) {
+      continue;
+    }
     names += fmt::format(", {}", literal(name));
     const auto needed = settings_.find(name);
     if (needed == settings_.end()) {
       resets_.push_back(set_back(name, value));
       continue;
     }
-    resets_.push_back(set_back(name, value, needed->second));
-    last_resets_.push_back(
-        fmt::format("SELECT pg_catalog.set_config({}, {}, {})", literal(name), literal(value), has_transaction_));
+    resets_.push_back(set_back(name, literal(value), needed->second));
+    last_resets_.push_back(set(name, value));
   }
   // The rest is nobody's. What is of one transaction alone cannot be set behind its beginning.
   resets_.push_back(
       fmt::format("SELECT pg_catalog.set_config(name, NULL, false) FROM pg_catalog.pg_settings WHERE "
-                  "source = 'session' AND NOT pg_catalog.starts_with(name, 'transaction_') AND name NOT IN (''{})",
+                  "source = 'session' AND NOT pg_catalog.starts_with(name, 'transaction_') AND name NOT IN ({})",
                   names));
+  last_resets_.push_back(fmt::format("SELECT pg_catalog.set_config({}, {}, {})", literal(encoding), own,
+                                     has_transaction_ && !set_encoding.empty()));
+}
+
+/// In the caller's transaction it ends with it.
+std::string PostgresqlCaller::set(std::string_view name, std::string_view value) const {
+  return fmt::format("SELECT pg_catalog.set_config({}, {}, {})", literal(name), literal(value), has_transaction_);
 }
 
 std::vector<std::string> PostgresqlCaller::settings() const {
   std::vector<std::string> statements;
   for (const auto& [name, value] : settings_) {
-    statements.push_back(
-        fmt::format("SELECT pg_catalog.set_config({}, {}, {})", literal(name), literal(value), has_transaction_));
+    statements.push_back(set(name, value));
   }
   return statements;
 }

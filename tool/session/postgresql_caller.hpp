@@ -37,6 +37,7 @@ public:
 
 private:
   Task<void> look();
+  std::string set(std::string_view name, std::string_view value) const;
 
   PostgresqlConnection& connection_;
   Settings settings_;

@@ -78,12 +78,26 @@ ChangeOptions change_options(const Context& context, const Schema& from) {
   return options;
 }
 
-std::string step_text(const SchemaChange::Step& step) {
-  return fmt::format("{}{};\n", step.hazard.empty() ? "" : fmt::format("-- Careful: this {}.\n", step.hazard),
-                     step.sql);
+std::string comment_lines(std::string_view label, std::string_view text) {
+  std::string lines = fmt::format("-- {}: ", label);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '\n' && text[i] != '\r') {
+      lines += text[i];
+      continue;
+    }
+    // Behind blanks alone, `migrate:up` would be a section's marker.
+    lines += "\n--   | ";
+    i += text.substr(i).starts_with("\r\n") ? 1 : 0;
+  }
+  return lines + "\n";
 }
 
-std::string todo_text(std::string_view what) { return fmt::format("-- TODO: {}\nTODO;\n", what); }
+std::string step_text(const SchemaChange::Step& step) {
+  return fmt::format(
+      "{}{};\n", step.hazard.empty() ? "" : comment_lines("Careful", fmt::format("this {}.", step.hazard)), step.sql);
+}
+
+std::string todo_text(std::string_view what) { return comment_lines("TODO", what) + "TODO;\n"; }
 
 std::string change_text(const SchemaChange& change) {
   std::string text;

@@ -18,6 +18,9 @@ void add_change_options(cxxopts::OptionAdder& options);
 /// new names. Throws Failure (Exit::usage) for what is no table or column of `from`.
 ChangeOptions change_options(const Context& context, const Schema& from);
 
+/// Any text as a comment, `-- LABEL: TEXT`, that neither a line end in it nor a section marker ends.
+std::string comment_lines(std::string_view label, std::string_view text);
+
 /// A statement as it stands in a file: behind its hazard, as a comment, and with a semicolon.
 std::string step_text(const SchemaChange::Step& step);
 

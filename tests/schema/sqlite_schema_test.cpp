@@ -90,6 +90,45 @@ primary key counted of counted: columns id; autoincrement yes
 )");
 }
 
+/// The tables and indexes that are found.
+std::string found_tables(const std::string& sql) {
+  std::string names;
+  for (const Object& object : schema_of(Dialect::sqlite, sql).objects) {
+    if (object.kind == ObjectKind::table || object.kind == ObjectKind::index) {
+      names += (names.empty() ? "" : " ") + object.name;
+    }
+  }
+  return names;
+}
+
+TEST(SqliteSchema, ATableThatNoVirtualTableMadeIsNoShadow) {
+  const std::string content = "CREATE TABLE notes_content (id INTEGER PRIMARY KEY, a TEXT, b TEXT);"
+                              "CREATE INDEX by_a ON notes_content (a);";
+  const std::string docsize = "CREATE TABLE notes_docsize (docid, size);";
+  const std::string stat = "CREATE TABLE notes_stat (id INTEGER PRIMARY KEY, value INTEGER);";
+  EXPECT_EQ(found_tables(content + "CREATE VIRTUAL TABLE notes USING fts5(a, b, content='')"),
+            "notes notes_content by_a");
+  EXPECT_EQ(found_tables(content + "CREATE VIRTUAL TABLE Notes USING fts5(a, b, content=notes_content)"),
+            "Notes notes_content by_a");
+  EXPECT_EQ(found_tables(content + "CREATE VIRTUAL TABLE notes USING fts4(a, b, content='notes_content')"),
+            "notes notes_content by_a");
+  EXPECT_EQ(found_tables(docsize + "CREATE VIRTUAL TABLE notes USING fts5(a, columnsize=0)"), "notes notes_docsize");
+  EXPECT_EQ(found_tables(docsize + "CREATE VIRTUAL TABLE notes USING fts4(a, matchinfo=fts3)"), "notes notes_docsize");
+  EXPECT_EQ(found_tables(docsize + stat + "CREATE VIRTUAL TABLE notes USING fts3(a, content)"),
+            "notes notes_docsize notes_stat");
+}
+
+TEST(SqliteSchema, AShadowIsNoTable) {
+  for (const std::string arguments :
+       {"fts5(a)", "fts5(a, content='docs')", "fts5(a, content='')", "fts5(a, columnsize=0)", "fts4(a)",
+        "fts4(a, content='docs')", "fts4(a, matchinfo=fts3)", "fts3(a)", "rtree(id, min_x, max_x)"}) {
+    EXPECT_EQ(found_tables("CREATE TABLE docs (a); CREATE VIRTUAL TABLE notes USING " + arguments), "docs notes");
+  }
+  EXPECT_EQ(found_tables("CREATE VIRTUAL TABLE notes USING fts3(a); INSERT INTO notes VALUES ('b');"
+                         "INSERT INTO notes (notes) VALUES ('automerge=2')"),
+            "notes");
+}
+
 TEST(SqliteSchema, IsTheSameWhateverWayATableCameToBe) {
   EXPECT_EQ(difference("CREATE TABLE a (id INTEGER PRIMARY KEY, b TEXT NOT NULL DEFAULT 'x' COLLATE NOCASE, c INT "
                        "REFERENCES a (id) ON DELETE CASCADE CHECK (c > 0))",

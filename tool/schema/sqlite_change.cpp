@@ -6,6 +6,7 @@
 #include "schema/sqlite_statement.hpp"
 #include "schema/sqlite_table_change.hpp"
 #include "schema/sqlite_text.hpp"
+#include "schema/sqlite_virtual_table.hpp"
 
 #include <fmt/format.h>
 
@@ -19,21 +20,10 @@ namespace {
 
 using namespace sqlite_text;
 using sqlite_parts::find;
+using sqlite_virtual_table::indexed_content;
+using sqlite_virtual_table::is_virtual;
 
 std::string word(const Object& object) { return in_small_letters(unquoted(object.name)); }
-
-bool is_virtual(const Object& table) { return !table.value("using").empty(); }
-
-/// The table or view that a full-text index takes its texts from; nothing for one that has its own, or none.
-std::string indexed_content(const Object& table) {
-  const std::vector<TextToken> all = tokens(table.value("using"));
-  for (std::size_t i = 0; i + 2 < all.size(); ++i) {
-    if (is_keyword(all[i], "content") && is_punctuation(all[i + 1], "=")) {
-      return unquoted(all[i + 2].text);
-    }
-  }
-  return {};
-}
 
 /// The parts of tables, but for indexes, without the columns' positions, sorted.
 std::vector<Object> without_positions(const std::vector<Object>& parts) {
@@ -108,6 +98,9 @@ private:
         created_.push_back(&object);
       }
     }
+    // A full-text index can ask for the table of its texts.
+    std::stable_partition(dropped_.begin(), dropped_.end(), [](const Object* table) { return is_virtual(*table); });
+    std::stable_partition(created_.begin(), created_.end(), [](const Object* table) { return !is_virtual(*table); });
   }
 
   /// Returns whether the table stays, whatever becomes of it.

@@ -2,7 +2,9 @@
 #include "schema/read.hpp"
 #include "schema/sqlite_table.hpp"
 #include "schema/sqlite_text.hpp"
+#include "schema/sqlite_virtual_table.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
@@ -20,20 +22,42 @@ struct Stored {
   std::string sql;
 };
 
+/// What SQLite calls the shadows of virtual tables, by their names, without those that are tables of their own.
+std::set<std::string> shadows(SqliteConnection& connection, const std::vector<Stored>& stored) {
+  std::set<std::string> found;
+  connection.run("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'",
+                 [&](const SqliteRow& row) { found.insert(row.text(0)); });
+  if (found.empty()) {
+    return found;
+  }
+  std::vector<Object> tables;
+  for (const Stored& one : stored) {
+    if (one.type == "table") {
+      tables.push_back(read_sqlite_table(one.name, one.sql).objects.front());
+    }
+  }
+  for (const Stored& one : stored) {
+    if (one.type == "table" && std::ranges::none_of(tables, [&](const Object& table) {
+          return sqlite_virtual_table::keeps_in(table, one.name, one.sql);
+        })) {
+      found.erase(one.name);
+    }
+  }
+  return found;
+}
+
 /// Without what SQLite made for itself, what stands behind virtual tables, and what is Retort's own.
 std::vector<Stored> stored_objects(SqliteConnection& connection) {
-  std::set<std::string> left_out = {"retort_revisions", "retort_journal"};
-  connection.run("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'",
-                 [&](const SqliteRow& row) { left_out.insert(row.text(0)); });
   std::vector<Stored> stored;
   // Tables first: the others need their columns.
   connection.run("SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL "
                  "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type NOT IN ('table', 'view')",
                  [&](const SqliteRow& row) {
-                   if (!left_out.contains(row.text(2))) {
-                     stored.push_back({row.text(0), row.text(1), row.text(2), row.text(3)});
-                   }
+                   stored.push_back({row.text(0), row.text(1), row.text(2), row.text(3)});
                  });
+  std::set<std::string> left_out = shadows(connection, stored);
+  left_out.insert({"retort_revisions", "retort_journal"});
+  std::erase_if(stored, [&](const Stored& one) { return left_out.contains(one.table); });
   return stored;
 }
 

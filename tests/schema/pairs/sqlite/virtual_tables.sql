@@ -98,3 +98,36 @@ CREATE TABLE places (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE VIRTUAL TABLE boxes USING rtree(id, min_x, max_x);
 -- up hazard: fails where places.name is NULL
 -- down hazard: loses the table boxes
+
+-- pair: the texts are in what SQLite calls a shadow
+-- from
+CREATE TABLE notes_content (id INTEGER PRIMARY KEY, title TEXT);
+CREATE INDEX notes_title ON notes_content (title);
+-- rows
+INSERT INTO notes_content VALUES (3, 'hello');
+-- to
+CREATE TABLE notes_content (id INTEGER PRIMARY KEY, title TEXT NOT NULL);
+CREATE INDEX notes_title ON notes_content (title);
+CREATE VIRTUAL TABLE notes USING fts5(title, content='notes_content', content_rowid='id');
+-- up hazard: fails where notes_content.title is NULL
+-- down hazard: loses the table notes
+
+-- pair: what SQLite would call a shadow stays
+-- from
+CREATE TABLE notes_content (id INTEGER PRIMARY KEY, title TEXT);
+-- rows
+INSERT INTO notes_content VALUES (3, 'hello');
+-- to
+CREATE TABLE notes_content (id INTEGER PRIMARY KEY, title TEXT);
+CREATE VIRTUAL TABLE notes USING fts5(title, content='');
+-- down hazard: loses the table notes
+
+-- pair: an index that asks for the columns of its table
+-- from
+CREATE TABLE other (id INTEGER PRIMARY KEY);
+-- to
+CREATE TABLE other (id INTEGER PRIMARY KEY);
+CREATE TABLE docs (title TEXT, body TEXT);
+CREATE VIRTUAL TABLE a USING fts4(content='docs');
+-- down hazard: loses the table a
+-- down hazard: loses the table docs

@@ -55,6 +55,20 @@ TEST_F(DiffCommandTest, RenamesAColumnOfARenamedTable) {
             "exit 4\n--- out\nALTER TABLE tag RENAME TO label;\nALTER TABLE label RENAME COLUMN id TO number;\n");
 }
 
+TEST_F(DiffCommandTest, RenamesTablesInAChainAndAColumnOfOne) {
+  tool_.write("old.sql", "CREATE TABLE a (id INTEGER);\nCREATE TABLE b (pk INTEGER);\n");
+  tool_.write("new.sql", "CREATE TABLE b (pk INTEGER);\nCREATE TABLE c (pk INTEGER);\n");
+  const std::vector<std::string> chain = {"diff", "old.sql",  "new.sql", "--sql",    "--rename",
+                                          "a=b",  "--rename", "b=c",     "--rename", "a.id=pk"};
+  EXPECT_EQ(text(chain), "exit 4\n--- out\n"
+                         "ALTER TABLE b RENAME TO c;\n"
+                         "ALTER TABLE a RENAME TO b;\n"
+                         "ALTER TABLE b RENAME COLUMN id TO pk;\n");
+  tool_.write("old.sql", "CREATE TABLE a (id INTEGER, pk INTEGER);\nCREATE TABLE b (pk INTEGER);\n");
+  EXPECT_EQ(text(chain), "exit 2\n--- err\nerror: --rename: there is a column b.pk already\n"
+                         "hint: give that one another name as well, or let a revision drop it first\n");
+}
+
 TEST_F(DiffCommandTest, GivesANameOnce) {
   const auto renamed = [&](std::vector<std::string> options) {
     options.insert(options.begin(), {"diff", "head", "declared", "--sql"});
@@ -62,6 +76,12 @@ TEST_F(DiffCommandTest, GivesANameOnce) {
   };
   EXPECT_EQ(renamed({"--rename", "tag=x", "--rename", "note=x"}),
             "exit 2\n--- err\nerror: --rename: two things cannot both become x\n"
+            "hint: --help lists the commands and options\n");
+  EXPECT_EQ(renamed({"--rename", "tag=x", "--rename", "tag=y"}),
+            "exit 2\n--- err\nerror: --rename: tag cannot become two things\n"
+            "hint: --help lists the commands and options\n");
+  EXPECT_EQ(renamed({"--rename", "note.id=x", "--rename", "note.id=y"}),
+            "exit 2\n--- err\nerror: --rename: note.id cannot become two things\n"
             "hint: --help lists the commands and options\n");
   EXPECT_EQ(renamed({"--rename", "tag=note"}),
             "exit 2\n--- err\nerror: --rename: there is a table note already\n"

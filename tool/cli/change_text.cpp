@@ -19,17 +19,37 @@ std::string owner_of(const Schema& schema, std::string_view column) {
   return found == schema.objects.end() ? std::string() : found->owner;
 }
 
-/// Two things cannot get one name, nor can one that something else keeps.
-void check_new_names(const Schema& from, const std::vector<Rename>& renames) {
-  const auto is_for = [](const Rename& one, const Rename& other) { return one.kind == other.kind; };
+const Rename* find_rename(const std::vector<Rename>& renames, ObjectKind kind, const std::string& from) {
+  const auto found =
+      std::ranges::find_if(renames, [&](const Rename& rename) { return rename.kind == kind && rename.from == from; });
+  return found == renames.end() ? nullptr : &*found;
+}
+
+/// The name that an object keeps, which for a column begins with the new one of its table.
+std::string kept_name(const Object& object, const std::vector<Rename>& renames) {
+  const Rename* const table = find_rename(renames, ObjectKind::table, object.owner);
+  return object.kind == ObjectKind::column && table != nullptr ? table->to + object.name.substr(object.owner.size())
+                                                               : object.name;
+}
+
+/// A thing gets one name, and that is no other one's.
+void check_names(const Schema& from, const std::vector<Rename>& renames) {
+  const auto count = [&](const Rename& rename, std::string Rename::*end) {
+    return std::ranges::count_if(
+        renames, [&](const Rename& other) { return other.kind == rename.kind && other.*end == rename.*end; });
+  };
   for (const Rename& rename : renames) {
-    const auto is_clash = [&](const Rename& other) { return is_for(rename, other) && other.to == rename.to; };
-    if (std::ranges::count_if(renames, is_clash) > 1) {
+    if (count(rename, &Rename::from) > 1) {
+      fail_usage(fmt::format("--rename: {} cannot become two things", rename.from));
+    }
+    if (count(rename, &Rename::to) > 1) {
       fail_usage(fmt::format("--rename: two things cannot both become {}", rename.to));
     }
-    const bool goes = std::ranges::any_of(
-        renames, [&](const Rename& other) { return is_for(rename, other) && other.from == rename.to; });
-    if (!goes && has(from, rename.kind, rename.to)) {
+    const auto keeps_that_name = [&](const Object& object) {
+      return object.kind == rename.kind && find_rename(renames, object.kind, object.name) == nullptr &&
+             kept_name(object, renames) == rename.to;
+    };
+    if (std::ranges::any_of(from.objects, keeps_that_name)) {
       fail_usage(fmt::format("--rename: there is a {} {} already", name(rename.kind), rename.to),
                  "give that one another name as well, or let a revision drop it first");
     }
@@ -69,12 +89,12 @@ ChangeOptions change_options(const Context& context, const Schema& from) {
   }
   for (Rename& column : columns) {
     std::string table = owner_of(from, column.from);
-    const auto renamed = std::ranges::find(options.renames, table, &Rename::from);
-    table = renamed == options.renames.end() ? table : renamed->to;
+    const Rename* const renamed = find_rename(options.renames, ObjectKind::table, table);
+    table = renamed == nullptr ? table : renamed->to;
     column.to = fmt::format("{}.{}", table, column.to);
   }
   options.renames.insert(options.renames.end(), columns.begin(), columns.end());
-  check_new_names(from, options.renames);
+  check_names(from, options.renames);
   return options;
 }
 

@@ -1,6 +1,7 @@
 #include "schema/change_run.hpp"
 #include "schema/shown.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace retort {
@@ -77,6 +78,16 @@ TEST(SqliteChangeSql, FillsAFullTextIndex) {
             "INSERT INTO words (words) VALUES ('rebuild');\n");
 }
 
+TEST(SqliteChangeSql, FillsNoFullTextIndexOfATableWithoutRows) {
+  const std::string words = "CREATE TABLE docs (body TEXT); CREATE VIEW texts AS SELECT body FROM docs;"
+                            "CREATE VIRTUAL TABLE words USING fts5(body, tags, content=docs);"
+                            "CREATE VIRTUAL TABLE marks USING fts5(body, tags, content=texts)";
+  EXPECT_EQ(change("", words), "CREATE TABLE docs (body TEXT);\n"
+                               "CREATE VIRTUAL TABLE marks USING fts5(body, tags, content=texts);\n"
+                               "CREATE VIRTUAL TABLE words USING fts5(body, tags, content=docs);\n"
+                               "CREATE VIEW texts AS SELECT body FROM docs;\n");
+}
+
 TEST(SqliteChangeSql, RenamesWhatIsInTheWay) {
   EXPECT_EQ(change("CREATE TABLE a (x, y)", "CREATE TABLE a (x, y)",
                    {{ObjectKind::column, "a.x", "a.y"}, {ObjectKind::column, "a.y", "a.x"}}),
@@ -99,11 +110,12 @@ TEST(SqliteChangeSql, RefusesRenamesOfWhatIsNotThere) {
 }
 
 /// What a query finds in a database that has changed from one schema to another one.
-std::string found(const std::string& from, const std::string& rows, const std::string& to, const std::string& query) {
+std::string found(const std::string& from, const std::string& rows, const std::string& to, const std::string& query,
+                  const std::vector<Rename>& renames = {}) {
   const auto database = make_test_database(Dialect::sqlite);
   database->run(from);
   database->run(rows);
-  run(*database, change_schema(read_schema(database->parsed_url()), schema_of(Dialect::sqlite, to)));
+  run(*database, change_schema(read_schema(database->parsed_url()), schema_of(Dialect::sqlite, to), {renames}));
   return database->run(query);
 }
 
@@ -165,6 +177,49 @@ TEST(SqliteChangeRows, AreFoundInAFullTextIndex) {
   EXPECT_EQ(found("CREATE TABLE docs (body TEXT);" + words, rows + "; INSERT INTO words (words) VALUES ('rebuild')",
                   "CREATE TABLE docs (body TEXT NOT NULL);" + words, query),
             "9|world\n");
+}
+
+TEST(SqliteChangeRows, AreFoundInAFullTextIndexOfWhatChanges) {
+  const auto words = [](std::string_view content) {
+    return fmt::format("; CREATE VIRTUAL TABLE words USING fts5(body, content={});", content);
+  };
+  const std::string fill = "; INSERT INTO words (words) VALUES ('rebuild')";
+  const std::string rows = "INSERT INTO docs VALUES (10, 'hello'), (20, 'world')";
+  const std::string query = "SELECT rowid, body FROM words WHERE words MATCH 'hello'";
+  EXPECT_EQ(found("CREATE TABLE docs (id INT PRIMARY KEY, body TEXT)" + words("docs"), rows + fill,
+                  "CREATE TABLE docs (id INTEGER PRIMARY KEY, body TEXT)" + words("docs"), query),
+            "10|hello\n");
+  EXPECT_EQ(found("CREATE TABLE docs (body, other)" + words("docs"),
+                  "INSERT INTO docs VALUES ('world', 'hello')" + fill,
+                  "CREATE TABLE docs (other, body)" + words("docs"), query,
+                  {{ObjectKind::column, "docs.other", "docs.body"}, {ObjectKind::column, "docs.body", "docs.other"}}),
+            "1|hello\n");
+  EXPECT_EQ(found("CREATE TABLE docs (body); CREATE TABLE more (body)" + words("docs"),
+                  "INSERT INTO docs VALUES ('world'); INSERT INTO more VALUES ('hello')" + fill,
+                  "CREATE TABLE docs (body); CREATE TABLE more (body)" + words("docs"), query,
+                  {{ObjectKind::table, "docs", "more"}, {ObjectKind::table, "more", "docs"}}),
+            "1|hello\n");
+  const std::string view = "; CREATE VIEW texts AS SELECT docs.rowid AS rowid, body FROM docs";
+  EXPECT_EQ(found("CREATE TABLE docs (id INT PRIMARY KEY, body TEXT)" + view + words("texts"), rows + fill,
+                  "CREATE TABLE docs (id INTEGER PRIMARY KEY, body TEXT)" + view + words("Texts"), query),
+            "10|hello\n");
+  EXPECT_EQ(found("CREATE TABLE docs (id INT PRIMARY KEY, body TEXT)" + view + words("texts"), rows + fill,
+                  "CREATE TABLE docs (id INTEGER PRIMARY KEY, body TEXT)" + view + words("texts"), query),
+            "10|hello\n");
+}
+
+TEST(SqliteChangeRows, AreNotIndexedAgainWhereTheirTableHasNotAllTexts) {
+  const std::string words = "CREATE VIRTUAL TABLE words USING fts5(body, tags UNINDEXED, content=docs, prefix='2 3');";
+  EXPECT_THAT(change("CREATE TABLE docs (body);" + words, "CREATE TABLE docs (body NOT NULL);" + words),
+              testing::Not(testing::HasSubstr("'rebuild'")));
+  EXPECT_THAT(change("CREATE TABLE docs (body, Tags);" + words, "CREATE TABLE docs (body NOT NULL, Tags);" + words),
+              testing::HasSubstr("'rebuild'"));
+}
+
+TEST(SqliteChangeRows, AreNotIndexedAgainWhereATableGetsAColumn) {
+  const std::string words = "CREATE VIRTUAL TABLE words USING fts5(body, content=docs);";
+  EXPECT_EQ(change("CREATE TABLE docs (body);" + words, "CREATE TABLE docs (body, day);" + words),
+            "ALTER TABLE docs ADD COLUMN day;\n");
 }
 
 } // namespace

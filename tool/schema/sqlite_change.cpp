@@ -1,5 +1,6 @@
 #include "schema/sqlite_change.hpp"
 
+#include "dialect/lexicon.hpp"
 #include "schema/rename_order.hpp"
 #include "schema/sqlite_hazards.hpp"
 #include "schema/sqlite_names.hpp"
@@ -101,6 +102,9 @@ private:
     // A full-text index can ask for the table of its texts.
     std::stable_partition(dropped_.begin(), dropped_.end(), [](const Object* table) { return is_virtual(*table); });
     std::stable_partition(created_.begin(), created_.end(), [](const Object* table) { return !is_virtual(*table); });
+    for (const Object* const table : created_) {
+      other_texts_.insert(word(*table));
+    }
   }
 
   /// Returns whether the table stays, whatever becomes of it.
@@ -117,11 +121,15 @@ private:
     if (!is_virtual(*to) &&
         (names_.is_renamed(table.name) || without_positions(parts) != without_positions(new_parts_.at(name)))) {
       changed_.emplace_back(table, *to, parts, names_);
-      if (changed_.back().way() == SqliteTableChange::Way::rebuild) {
+      const bool is_rebuilt = changed_.back().way() == SqliteTableChange::Way::rebuild;
+      if (is_rebuilt) {
         vanishing_.insert(word(table));
       }
       if (changed_.back().renames_columns()) {
         hidden_.insert(word(table));
+      }
+      if (is_rebuilt || changed_.back().renames_columns() || name != table.name) {
+        other_texts_.insert(word(*to));
       }
       is_checked_ = is_checked_ || changed_.back().is_checked();
       requotes_ = requotes_ || changed_.back().requotes();
@@ -280,6 +288,9 @@ private:
     for (const ObjectKind kind : {ObjectKind::index, ObjectKind::view, ObjectKind::trigger}) {
       for (const Object& object : to_.objects) {
         if (object.kind == kind && !is_kept(object)) {
+          if (kind == ObjectKind::view) {
+            other_texts_.insert(word(object));
+          }
           const auto parts = old_parts_.find(object.owner);
           const bool has_rows = kind == ObjectKind::index && parts != old_parts_.end();
           add(sqlite_statement::trimmed(object.statement),
@@ -287,11 +298,40 @@ private:
         }
       }
     }
-    for (const Object* const table : created_) {
-      if (!indexed_content(*table).empty()) {
-        add(fmt::format("INSERT INTO {} ({}) VALUES ('rebuild')", table->name, table->name));
+    for (const Object& object : to_.objects) {
+      if (object.kind == ObjectKind::table && is_to_be_filled(object)) {
+        add(fmt::format("INSERT INTO {} ({}) VALUES ('rebuild')", object.name, object.name));
       }
     }
+  }
+
+  /// Whether a full-text index has not, or not under their rowids by now, the texts of another table or of a view.
+  bool is_to_be_filled(const Object& table) const {
+    const std::string content = in_small_letters(indexed_content(table));
+    if (content.empty()) {
+      return false;
+    }
+    const auto has_name = [&](const Object* other) { return word(*other) == content; };
+    const bool is_new = std::ranges::find(created_, &table) != created_.end();
+    if (!has_texts(table, content)) {
+      return false;
+    }
+    return is_new ? !from_.objects.empty() && std::ranges::none_of(created_, has_name) : other_texts_.contains(content);
+  }
+
+  /// Whether a table has all columns that its index lists; some are filled by triggers alone. Of a view it is not
+  /// known.
+  bool has_texts(const Object& index, const std::string& content) const {
+    const auto has_name = [&](const auto& entry) { return in_small_letters(unquoted(entry.first)) == content; };
+    const auto parts = std::ranges::find_if(new_parts_, has_name);
+    if (parts == new_parts_.end()) {
+      return true;
+    }
+    const std::vector<std::string> columns = sqlite_parts::columns(parts->second);
+    const std::vector<std::string> listed = sqlite_virtual_table::indexed_columns(index);
+    return std::ranges::all_of(listed, [&](const std::string& name) {
+      return std::ranges::any_of(columns, [&](const std::string& column) { return same_word(unquoted(column), name); });
+    });
   }
 
   bool is_kept(const Object& object) const {
@@ -308,10 +348,11 @@ private:
   std::vector<const Object*> dropped_; // tables
   std::vector<const Object*> created_;
   std::vector<SqliteTableChange> changed_;
-  bool is_checked_ = false;         // whether SQLite looks through views and triggers at some step
-  bool requotes_ = false;           // whether it also writes some of them anew
-  std::set<std::string> vanishing_; // tables of `from` that are dropped, also for a new one, in small letters
-  std::set<std::string> hidden_;    // these, and all else that views and triggers must not mention meanwhile
+  bool is_checked_ = false;           // whether SQLite looks through views and triggers at some step
+  bool requotes_ = false;             // whether it also writes some of them anew
+  std::set<std::string> vanishing_;   // tables of `from` that are dropped, also for a new one, in small letters
+  std::set<std::string> hidden_;      // these, and all else that views and triggers must not mention meanwhile
+  std::set<std::string> other_texts_; // tables and views of `to` with other rows, rowids or columns than before
   std::set<std::string> dropped_views_;
   std::set<ObjectKey> kept_; // indexes and triggers
 };

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <optional>
-#include <vector>
 
 namespace retort::sqlite_virtual_table {
 
@@ -48,6 +47,21 @@ bool is_statistics_of_fts3(std::string_view sql) { return columns_of(sql) == "id
 bool is_virtual(const Object& table) { return !table.value("using").empty(); }
 
 std::string indexed_content(const Object& table) { return option(table, "content").value_or(""); }
+
+std::vector<std::string> indexed_columns(const Object& table) {
+  const std::vector<TextToken> all = tokens(table.value("using"));
+  TextCursor cursor(all);
+  cursor.next();
+  const TextTokens arguments = cursor.parenthesised();
+  std::vector<std::string> columns;
+  for (TextCursor rest(arguments); !rest.at_end();) {
+    const TextTokens argument = rest.element();
+    if (argument.size() == 1 || (argument.size() > 1 && !is_punctuation(argument[1], "="))) {
+      columns.push_back(unquoted(argument.front().text));
+    }
+  }
+  return columns;
+}
 
 bool keeps_in(const Object& table, std::string_view name, std::string_view sql) {
   const std::string word = in_small_letters(std::string(name));

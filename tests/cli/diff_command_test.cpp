@@ -123,6 +123,17 @@ TEST_F(DiffCommandTest, SaysWhatItNeeds) {
   EXPECT_EQ(text({"diff", "head", "declared", "--declared-schema", "schema.sql"}), "exit 4\n--- out\n" + lines);
 }
 
+TEST_F(DiffCommandTest, ADeclaredSchemaReachesNoOtherFile) {
+  tool_.write("schema.sql", "CREATE TABLE a (x);\n  ATTACH 'other.db' AS o;\nCREATE TABLE o.b (x);\n");
+  const std::string refusal = "schema.sql:2:3: error: not authorized\n    2 |   ATTACH 'other.db' AS o;\n"
+                              "      |   ^~~~~~~~~~~~~~~~~~~~~~\n"
+                              "note: no revision was committed\n"
+                              "hint: a database that Retort makes for a moment opens no other file\n";
+  EXPECT_EQ(text({"diff", "head", "declared"}), "exit 1\n--- err\n" + refusal);
+  EXPECT_EQ(text({"dump", "declared"}), "exit 1\n--- err\n" + refusal);
+  EXPECT_FALSE(exists("other.db"));
+}
+
 TEST_F(DiffCommandTest, ADeclaredSchemaMayHaveSeveralFiles) {
   tool_.write("a.sql", "CREATE TABLE note (id INTEGER PRIMARY KEY);\n");
   tool_.write("b.sql", "CREATE TABLE tag (id INTEGER PRIMARY KEY);\n");

@@ -4,7 +4,10 @@
 #include "testing/scratch_database.hpp"
 #include "testing/testing_test.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+
+#include <filesystem>
 
 namespace retort {
 namespace {
@@ -52,6 +55,27 @@ TEST_P(ScratchDatabaseTest, IsNobodyElses) {
   folder_.write("a.sql", "CREATE TABLE a (x integer);\n");
   one->run(SqlFiles({folder_ / "a.sql"}, GetParam(), "a declared schema"));
   EXPECT_NE(one->schema(), other->schema());
+}
+
+TEST(SqliteScratchDatabase, OpensNoOtherFile) {
+  const Folder folder;
+  const std::string file = (folder / "other.db").string();
+  const auto run_file = [&](const std::string& sql) {
+    folder.write("a.sql", sql);
+    make_scratch_database(Dialect::sqlite, {}, {})
+        ->run(SqlFiles({folder / "a.sql"}, Dialect::sqlite, "a declared schema"));
+  };
+  const auto run_revision = [&](const std::string& statement) {
+    make_scratch_database(Dialect::sqlite, {}, {})
+        ->upgrade(history_of({{"1_a", fmt::format("-- migrate:up transaction:false\n{};\n", statement)}}), "head");
+  };
+  EXPECT_THROW(run_file(fmt::format("ATTACH '{}' AS other;", file)), Failure);
+  EXPECT_THROW(run_file(fmt::format("ATTACH '{}' || '' AS other;", file)), Failure);
+  EXPECT_THROW(run_revision(fmt::format("ATTACH '{}' AS other", file)), Failure);
+  EXPECT_THROW(run_revision(fmt::format("VACUUM INTO '{}'", file)), Failure);
+  EXPECT_FALSE(std::filesystem::exists(file));
+  EXPECT_NO_THROW(run_file("ATTACH ':memory:' AS other; CREATE TABLE other.t (a);"));
+  EXPECT_NO_THROW(run_revision("VACUUM"));
 }
 
 } // namespace

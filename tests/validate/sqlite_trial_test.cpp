@@ -37,6 +37,14 @@ TEST(SqliteTrial, FindsRowsThatBreakAKey) {
       "in the revision, too\n");
 }
 
+TEST(SqliteTrial, OpensNoOtherFile) {
+  EXPECT_EQ(tried({"ATTACH 'other.db' AS o;\n"}),
+            "1.sql:2:1: error: not authorized\n"
+            "    2 | ATTACH 'other.db' AS o;\n"
+            "      | ^~~~~~~~~~~~~~~~~~~~~~\n"
+            "hint: a database that Retort makes for a moment opens no other file\n");
+}
+
 TEST(SqliteTrial, StartsWhereThePlanStarts) {
   const History history = history_of({{"1", "-- migrate:up\nCREATE TABLE t (a);\n-- migrate:down\nDROP TABLE t;\n"},
                                       {"2", "-- migrate:up\nCREATE TABLE u (a);\n-- migrate:down\nDROP TABLE t;\n"}});

@@ -18,6 +18,9 @@ namespace retort {
 /// What read() makes of an SQLite file that is not there.
 enum class Absent { refused, empty };
 
+/// What becomes of ATTACH and VACUUM INTO, which reach other files.
+enum class OtherFiles { opened, refused };
+
 struct SessionOptions {
   std::chrono::milliseconds lock_wait{60'000};    ///< how long to wait for another process that migrates this database
   std::chrono::milliseconds lock_timeout{5'000};  ///< how long one statement of a revision may wait for a table (F8)
@@ -26,6 +29,7 @@ struct SessionOptions {
   std::stop_token stop;                           ///< asked to stop, a run rolls back what is not committed
   std::vector<std::string> sqlite_extensions;     ///< shared libraries that SQLite loads
   Absent absent = Absent::refused;
+  OtherFiles other_files = OtherFiles::opened;        ///< by SQL of SQLite
   Batching batching = Batching::many;                 ///< of what PostgreSQL is sent
   std::string schema{revision_table::default_schema}; ///< PostgreSQL: what stands first in search_path
 };

@@ -22,6 +22,7 @@ std::string hint_for(int code) {
   case SQLITE_CORRUPT: return "the file is damaged, or it was written by a newer SQLite than this one";
   case SQLITE_FULL: return "the disk is full; everything of the transaction was rolled back";
   case SQLITE_CANTOPEN: return "check that the folder exists and that this user may write to it";
+  case SQLITE_AUTH: return "a database that Retort makes for a moment opens no other file";
   default: return {};
   }
 }

@@ -1,5 +1,6 @@
 #include "session/sqlite_file.hpp"
 
+#include "session/sqlite_confinement.hpp"
 #include "session/sqlite_extension.hpp"
 
 #include <SQLiteCpp/Database.h>
@@ -47,6 +48,9 @@ void SqliteFile::open(Opening opening) {
   }
   for (const std::string& extension : options_.sqlite_extensions) {
     load_sqlite_extension(database_->getHandle(), extension);
+  }
+  if (options_.other_files == OtherFiles::refused) {
+    confine(database_->getHandle());
   }
   session_ = std::make_unique<SqliteSession>(database_->getHandle(), url_.display(), options_);
 }

@@ -9,13 +9,15 @@
 
 #include <algorithm>
 #include <random>
+#include <utility>
 
 namespace retort {
 namespace {
 
 class SqliteScratch : public ScratchDatabase {
 public:
-  explicit SqliteScratch(const SessionOptions& options) : session_(parse_url("sqlite::memory:"), options) {}
+  explicit SqliteScratch(SessionOptions options)
+      : session_(parse_url("sqlite::memory:"), confined(std::move(options))) {}
 
   Dialect dialect() const override { return Dialect::sqlite; }
   Session& session() override { return session_; }
@@ -35,6 +37,11 @@ public:
   }
 
 private:
+  static SessionOptions confined(SessionOptions options) {
+    options.other_files = OtherFiles::refused;
+    return options;
+  }
+
   SqliteFile session_;
 };
 

@@ -48,6 +48,7 @@ void try_sqlite(const History& history, const Plan& plan, const std::vector<std:
                 Diagnostics& diagnostics) {
   SessionOptions options;
   options.sqlite_extensions = extensions;
+  options.other_files = OtherFiles::refused;
   SqliteFile session({Dialect::sqlite, ":memory:"}, options);
   LostObjects lost(history, plan);
   TrialObserver observer(session, lost, diagnostics);

@@ -70,6 +70,24 @@ TEST_F(AutogenerateTest, AsksOnATerminal) {
   EXPECT_THAT(written(), testing::Not(testing::HasSubstr("RENAME COLUMN")));
 }
 
+TEST_F(AutogenerateTest, TakesAFileForTheDialectOfTheDatabase) {
+  tool_.write("other.sql", "CREATE TABLE tag (id INTEGER PRIMARY KEY AUTOINCREMENT);\n"
+                           "CREATE TABLE note (id INTEGER PRIMARY KEY);\n");
+  EXPECT_EQ(generate({"--declared-schema", "other.sql"}).substr(0, 7), "exit 0\n");
+  EXPECT_THAT(written(),
+              testing::HasSubstr("-- migrate:up\nCREATE TABLE new_tag (id INTEGER PRIMARY KEY AUTOINCREMENT);\n"));
+  EXPECT_THAT(written(), testing::Not(testing::HasSubstr("dialect:")));
+}
+
+TEST_F(AutogenerateTest, AsksForTheDialectOfAFile) {
+  tool_.write("retort.toml", "");
+  tool_.environment.erase("DATABASE_URL");
+  EXPECT_EQ(generate({"--declared-schema", "schema.sql"}),
+            "exit 2\n--- err\nerror: no dialect is given\n"
+            "hint: use --dialect sqlite, --dialect postgresql, or name a database\n");
+  EXPECT_EQ(generate({"--declared-schema", "schema.sql", "--dialect", "sqlite"}).substr(0, 7), "exit 0\n");
+}
+
 TEST_F(AutogenerateTest, BeginsAHistory) {
   std::filesystem::remove_all(tool_.folder / "migrations");
   std::filesystem::create_directory(tool_.folder / "migrations");

@@ -26,7 +26,10 @@ public:
       : context_(context), history_(history), relations_(relations), scratch_(context) {}
 
   Exit run(std::string_view message) {
-    for (const Dialect dialect : all_dialects) {
+    // A file of the command line does not say what it is written for.
+    const bool is_for_one = context_.arguments().has("dialect") || context_.arguments().has("declared-schema");
+    for (const Dialect dialect :
+         is_for_one ? std::vector{context_.dialect()} : std::vector(std::begin(all_dialects), std::end(all_dialects))) {
       add_way(dialect);
     }
     if (ways_.empty()) {

@@ -36,6 +36,15 @@ TEST_F(DiffCommandTest, ReadsADatabaseAndChangesNothingInIt) {
   EXPECT_FALSE(exists("none.db"));
 }
 
+TEST_F(DiffCommandTest, CountsFromTheDatabase) {
+  out({"upgrade", "0001"});
+  EXPECT_EQ(text({"diff", "current", "0001"}), "exit 0\n");
+  EXPECT_EQ(text({"diff", "current", "+1"}), "exit 4\n--- out\n+ table tag\n");
+  EXPECT_EQ(text({"dump", "current"}), "exit 0\n--- out\nCREATE TABLE note (id INTEGER PRIMARY KEY);\n");
+  EXPECT_EQ(text({"diff", "-1", "base"}), "exit 0\n");
+  EXPECT_EQ(text({"diff", "current-1", "current"}), "exit 4\n--- out\n+ table note\n");
+}
+
 TEST_F(DiffCommandTest, WritesSql) {
   EXPECT_EQ(text({"diff", "head", "declared", "--sql"}), "exit 4\n--- out\n"
                                                          "-- Careful: this loses the table tag.\n"

@@ -1,15 +1,22 @@
 #include "cli/schema_reader.hpp"
 
 #include "cli/declared_schema.hpp"
+#include "cli/revision_text.hpp"
 #include "history/replaced.hpp"
+#include "history/resolve.hpp"
+#include "history/target.hpp"
 #include "schema/read.hpp"
 #include "server/server.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <optional>
 #include <system_error>
+#include <utility>
 
 namespace retort {
 namespace {
@@ -87,11 +94,25 @@ Schema SchemaReader::read(const std::string& side, Dialect dialect) {
     }
     return read_files({side}, dialect);
   }
-  const History history = context_.load(dialect);
+  return read_revisions(side, dialect);
+}
+
+Schema SchemaReader::read_revisions(const std::string& targets, Dialect dialect) {
+  History history = context_.load(dialect);
+  std::optional<State> current;
+  const std::vector<Target> parsed = parse_targets(targets);
+  if (std::ranges::find(parsed, Place::current, &Target::place) != parsed.end()) {
+    const Applied applied = context_.read(history);
+    current = state_of(history, applied);
+  } else if (targets != "base") {
+    if (std::optional<History> followed = followed_history(history, targets)) {
+      history = std::move(*followed);
+    }
+  }
+  const std::vector<Index> at = tips(history, resolve_state(history, targets, current ? &*current : nullptr));
   const std::unique_ptr<ScratchDatabase> database = scratch_.make(dialect);
-  if (side != "base") {
-    const std::optional<History> followed = followed_history(history, side);
-    database->upgrade(followed ? *followed : history, side);
+  if (!at.empty()) {
+    database->upgrade(history, fmt::format("{}", fmt::join(ids(history, at), ",")));
   }
   return database->schema();
 }

@@ -30,11 +30,12 @@ class SchemaReader {
 public:
   explicit SchemaReader(const Context& context) : context_(context), scratch_(context) {}
 
-  /// The schema of a database (a URL), of a DDL file, `declared`, or of the revisions that a target names, which may
-  /// have been replaced. Throws Failure as reading any of them does.
+  /// The schema of a database (a URL), of a DDL file, `declared`, or of the revisions that targets name, which may
+  /// have been replaced; `current` is the database of the command line. Throws Failure as reading any of them does.
   Schema read(const std::string& side, Dialect dialect);
 
 private:
+  Schema read_revisions(const std::string& targets, Dialect dialect);
   Schema read_files(const std::vector<std::filesystem::path>& files, Dialect dialect);
 
   const Context& context_;

@@ -144,6 +144,19 @@ TEST(SqliteSchema, IsTheSameWhateverWayATableCameToBe) {
       "");
 }
 
+TEST(SqliteSchema, TheOrderOfAKeyCountsWhereItIsNoNameOfTheRowid) {
+  const std::string same = "CREATE TABLE a (b INTEGER PRIMARY KEY)";
+  EXPECT_EQ(difference(same, "CREATE TABLE a (b INTEGER, PRIMARY KEY (b DESC))"), "");
+  EXPECT_EQ(difference(same, "CREATE TABLE a (b INTEGER, PRIMARY KEY (B COLLATE nocase ASC))"), "");
+  EXPECT_EQ(difference(same, "CREATE TABLE a (b INTEGER PRIMARY KEY DESC)"),
+            "primary key of a: columns is b DESC instead of b\n");
+  EXPECT_EQ(difference("CREATE TABLE a (b INT PRIMARY KEY)", "CREATE TABLE a (b INT, PRIMARY KEY (b DESC))"),
+            "primary key of a: columns is b DESC instead of b\n");
+  EXPECT_EQ(difference("CREATE TABLE a (b INTEGER PRIMARY KEY) WITHOUT ROWID",
+                       "CREATE TABLE a (b INTEGER, PRIMARY KEY (b DESC)) WITHOUT ROWID"),
+            "primary key of a: columns is b DESC instead of b\n");
+}
+
 TEST(SqliteSchema, ARenamingLeavesNoTrace) {
   EXPECT_EQ(difference(R"(
     CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER CHECK (total > 0), parent REFERENCES orders (id));

@@ -167,9 +167,19 @@ private:
     });
   }
 
+  /// The items of a key without their order, which no two rows' being the same depends on.
+  static std::vector<std::string> compared_items(const Object& key) {
+    constexpr std::string_view descending = " DESC";
+    std::vector<std::string> compared = items(key.value("columns"));
+    for (std::string& item : compared) {
+      item.resize(item.size() - (item.ends_with(descending) ? descending.size() : 0));
+    }
+    return compared;
+  }
+
   /// Whether no two rows that the table has can be the same in these columns.
   bool differ_already(const Object& key) const {
-    const std::vector<std::string> columns = items(key.value("columns"));
+    const std::vector<std::string> columns = compared_items(key);
     const auto compares_as_before = [&](const std::string& item) {
       const Object* const old = find_column(item);
       const Object* const column = column_of(item);
@@ -179,7 +189,7 @@ private:
       const bool is_key = part.kind == ObjectKind::primary_key || part.kind == ObjectKind::unique ||
                           (part.kind == ObjectKind::index && !part.value("unique").empty());
       const bool covers = part.value("where").empty() || part.value("where") == key.value("where");
-      return is_key && covers && std::ranges::all_of(items(part.value("columns")), [&](const std::string& item) {
+      return is_key && covers && std::ranges::all_of(compared_items(part), [&](const std::string& item) {
                return compares_as_before(item) && std::ranges::find(columns, item) != columns.end();
              });
     });

@@ -217,7 +217,7 @@ private:
       const bool counts = !listed.empty() && is_keyword(listed.back(), "AUTOINCREMENT");
       listed = listed.first(listed.size() - (counts ? 1 : 0));
       Object key = begin(ObjectKind::primary_key, constraint, {});
-      add(key, "columns", column_list(listed, out_.columns));
+      add(key, "columns", key_columns(listed));
       add(key, "on conflict", conflict(cursor));
       add(key, "autoincrement", counts ? "yes" : "");
       out_.objects.push_back(std::move(key));
@@ -233,6 +233,19 @@ private:
       return false;
     }
     return true;
+  }
+
+  /// Where the one column is another name of the rowid, it has neither order nor collation of its own, but for a
+  /// column's own `PRIMARY KEY DESC`, which makes it no such name.
+  std::string key_columns(TextTokens listed) const {
+    const TextToken& first = listed.front();
+    const std::string name = canonical({&first, 1}, DoubleQuotes::name, out_.columns);
+    const bool is_rowid = elements(listed).size() == 1 && out_.objects.front().value("without rowid").empty() &&
+                          std::ranges::any_of(out_.objects, [&](const Object& object) {
+                            return object.kind == ObjectKind::column && object.value("type") == "INTEGER" &&
+                                   object.name == fmt::format("{}.{}", table_, name);
+                          });
+    return is_rowid ? name : column_list(listed, out_.columns);
   }
 
   static std::string constraint_name(TextCursor& cursor) {

@@ -151,3 +151,21 @@ CREATE TABLE orders (id INTEGER PRIMARY KEY, number INTEGER UNIQUE, UNIQUE (numb
 INSERT INTO orders VALUES (3, 1), (8, 2);
 -- to
 CREATE TABLE orders (id INTEGER PRIMARY KEY, number INTEGER UNIQUE);
+
+-- pair: a column becomes another name of the rowid in spite of its order
+-- from
+CREATE TABLE orders (id INTEGER, note TEXT);
+-- rows
+INSERT INTO orders VALUES (5, 'a'), (NULL, 'z');
+-- to
+CREATE TABLE orders (id INTEGER, note TEXT, PRIMARY KEY (id DESC));
+-- up hazard: fails where orders.id is no integer; may change values of orders.id: a number instead of NULL; fails where orders has rows with the same id
+
+-- pair: a key in descending order becomes another name of the rowid
+-- from
+CREATE TABLE orders (id INTEGER PRIMARY KEY DESC, note TEXT);
+-- rows
+INSERT INTO orders VALUES (5, 'a'), (3, 'z');
+-- to
+CREATE TABLE orders (id INTEGER, note TEXT, PRIMARY KEY (id DESC));
+-- up hazard: fails where orders.id is no integer; may change values of orders.id: a number instead of NULL

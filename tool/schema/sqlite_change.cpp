@@ -205,7 +205,7 @@ private:
       add(fmt::format("DROP VIEW {}", view));
     }
     for (const Object& object : from_.objects) {
-      if (object.kind == ObjectKind::index && !vanishing_.contains(in_small_letters(unquoted(object.owner)))) {
+      if (object.kind == ObjectKind::index && !goes_with_table(object)) {
         if (has_equal(to_, names_.renamed(object))) {
           kept_.insert({object.kind, object.name});
         } else {
@@ -213,6 +213,14 @@ private:
         }
       }
     }
+  }
+
+  /// Whether an index can wait until its table is dropped: not where a table needs its name before that.
+  bool goes_with_table(const Object& index) const {
+    return vanishing_.contains(in_small_letters(unquoted(index.owner))) &&
+           std::ranges::none_of(to_.objects, [&](const Object& object) {
+             return object.kind == ObjectKind::table && word(object) == word(index);
+           });
   }
 
   /// Other than with its table or view. Notes those that stay.

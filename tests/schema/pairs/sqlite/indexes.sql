@@ -69,3 +69,29 @@ INSERT INTO a VALUES (3, 10);
 CREATE TABLE a (id INTEGER PRIMARY KEY, total INTEGER);
 CREATE TABLE b (id INTEGER PRIMARY KEY, total INTEGER);
 CREATE INDEX i ON b (total);
+
+-- pair: a new table gets the name of a rebuilt table's index
+-- from
+CREATE TABLE t (a INT, b INT);
+CREATE INDEX foo ON t (a);
+-- rows
+INSERT INTO t VALUES (1, 2);
+-- to
+CREATE TABLE t (a INT, b INT CHECK (b > 0));
+CREATE TABLE foo (x INT);
+-- up hazard: fails where t has rows that break the check b > 0
+-- down hazard: loses the table foo
+
+-- pair: a table takes the name of a rebuilt table's index
+-- from
+CREATE TABLE t (a INT, b INT);
+CREATE INDEX foo ON t (a);
+CREATE TABLE bar (x INT);
+-- rows
+INSERT INTO t VALUES (1, 2);
+INSERT INTO bar VALUES (3);
+-- rename table: bar = foo
+-- to
+CREATE TABLE t (a INT, b INT CHECK (b > 0));
+CREATE TABLE foo (x INT);
+-- up hazard: fails where t has rows that break the check b > 0

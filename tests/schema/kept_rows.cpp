@@ -37,7 +37,9 @@ bool is_lost(std::string_view hazard, std::string_view name) {
   constexpr std::string_view between = "; ";
   while (!hazard.empty()) {
     const std::string_view one = hazard.substr(0, hazard.find(between));
-    if (!one.starts_with("fails") && names(one, name)) {
+    const bool is_of_rows =
+        !one.starts_with("fails") && one.find(" counter of ") == one.npos && one.find(" rowids of ") == one.npos;
+    if (is_of_rows && names(one, name)) {
       return true;
     }
     hazard.remove_prefix(std::min(one.size() + between.size(), hazard.size()));

@@ -7,7 +7,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
+#include <set>
 
 namespace retort {
 namespace {
@@ -36,6 +36,21 @@ Affinity affinity(std::string_view type, Parts table) {
   return has_any({"REAL", "FLOA", "DOUB"}) ? Affinity::real : Affinity::numeric;
 }
 
+/// Whether a text holds a function or an operator that fails where it is given no JSON.
+bool reads_json(std::string_view text) {
+  using namespace sqlite_text;
+  const std::vector<TextToken> all = tokens(text);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const bool calls = all[i].kind == TokenKind::word && i + 1 < all.size() && is_punctuation(all[i + 1], "(");
+    if (is_punctuation(all[i], "->") || is_punctuation(all[i], "->>") ||
+        (calls && in_small_letters(std::string(all[i].text)).starts_with("json") &&
+         !is_keyword(all[i], "json_valid"))) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /// Whether a STRICT column of one type takes all that one of the other holds.
 bool takes_all(std::string_view type, std::string_view of) {
   const auto is_integer = [](std::string_view one) { return one == "INT" || one == "INTEGER"; };
@@ -46,7 +61,9 @@ bool takes_all(std::string_view type, std::string_view of) {
 class Hazards {
 public:
   Hazards(Parts from, Parts to)
-      : from_(from), to_(to), is_strict_(is_strict(to)), becomes_strict_(is_strict_ && !is_strict(from)) {}
+      : from_(from), to_(to), is_strict_(is_strict(to)), becomes_strict_(is_strict_ && !is_strict(from)),
+        changed_(with_computed([&](const Object& column) { return changes_values(column); })),
+        json_(with_computed([](const Object& column) { return reads_json(column.value("generated")); })) {}
 
   void add(const Object& part) {
     switch (part.kind) {
@@ -54,11 +71,7 @@ public:
     case ObjectKind::column: add_column(part); break;
     case ObjectKind::primary_key: add_primary_key(part); break;
     case ObjectKind::unique: add_key(part); break;
-    case ObjectKind::index:
-      if (!part.value("unique").empty()) {
-        add_key(part);
-      }
-      break;
+    case ObjectKind::index: add_index(part); break;
     case ObjectKind::check: add_check(part); break;
     case ObjectKind::foreign_key: add_foreign_key(part); break;
     default: break;
@@ -68,6 +81,8 @@ public:
   std::string take() const { return fmt::format("{}", fmt::join(hazards_, "; ")); }
 
 private:
+  using Columns = std::set<const Object*>; // of to_
+
   template <typename... Arguments>
   void say(fmt::format_string<Arguments...> text, Arguments&&... arguments) {
     hazards_.push_back(fmt::format(text, std::forward<Arguments>(arguments)...));
@@ -88,8 +103,7 @@ private:
         if (const std::string_view value = column.value("default"); value.empty() || value == "NULL") {
           say("fails where {} has rows: the new column {} is NOT NULL and has no default", column.owner, column.name);
         }
-      } else if (old == nullptr || old->value("nullable") == "yes" ||
-                 old->value("generated") != column.value("generated")) {
+      } else if (old == nullptr || old->value("nullable") == "yes" || (is_generated && changed_.contains(&column))) {
         say("fails where {} is NULL", column.name);
       }
     }
@@ -97,10 +111,73 @@ private:
       add_type(column, *old);
     }
     if (is_strict_ && !becomes_strict_ && column.value("generated").ends_with(" stored") &&
-        column.value("type") != "ANY" &&
-        (old == nullptr || old->value("generated") != column.value("generated") ||
-         old->value("type") != column.value("type"))) {
+        column.value("type") != "ANY" && (changed_.contains(&column) || old->value("type") != column.value("type"))) {
       say("fails where {} is no {}", column.name, column.value("type"));
+    }
+    if (column.value("generated").ends_with(" stored") && changed_.contains(&column)) {
+      add_json(column.owner, column.value("generated"));
+    }
+  }
+
+  /// The columns that a text names, and perhaps some whose names are other words of it.
+  Columns named_columns(std::string_view text) const {
+    const std::set<std::string> names = sqlite_statement::names(text);
+    Columns columns;
+    for (const Object& part : to_) {
+      if (part.kind == ObjectKind::column &&
+          names.contains(sqlite_text::in_small_letters(sqlite_text::unquoted(own_name(part))))) {
+        columns.insert(&part);
+      }
+    }
+    return columns;
+  }
+
+  bool mentions(std::string_view text, const Columns& columns) const {
+    return std::ranges::any_of(named_columns(text), [&](const Object* column) { return columns.contains(column); });
+  }
+
+  /// Columns, and all that are computed from them.
+  template <class Predicate>
+  Columns with_computed(Predicate is_first) const {
+    Columns found;
+    for (std::size_t before = 1; before != found.size();) {
+      before = found.size();
+      for (const Object& part : to_) {
+        if (part.kind == ObjectKind::column && (is_first(part) || mentions(part.value("generated"), found))) {
+          found.insert(&part);
+        }
+      }
+    }
+    return found;
+  }
+
+  /// Whether rows have other values in it than before: it is computed, or what it has is converted.
+  bool changes_values(const Object& column) const {
+    const Object* const old = find(from_, ObjectKind::column, column.name);
+    if (const std::string_view generated = column.value("generated"); !generated.empty()) {
+      return old == nullptr || old->value("generated") != generated;
+    }
+    const Affinity to = affinity(column.value("type"), to_);
+    return old != nullptr && to != Affinity::blob && to != affinity(old->value("type"), from_);
+  }
+
+  void add_json(std::string_view table, std::string_view text) {
+    if (reads_json(text) || mentions(text, json_)) {
+      say("fails where {} has a value that is no JSON", table);
+    }
+  }
+
+  void add_index(const Object& index) {
+    if (!index.value("unique").empty()) {
+      add_key(index);
+    }
+    const std::string text = fmt::format("{} {}", index.value("columns"), index.value("where"));
+    const bool is_old = std::ranges::any_of(from_, [&](const Object& part) {
+      return part.kind == ObjectKind::index && part.value("columns") == index.value("columns") &&
+             part.value("where") == index.value("where");
+    });
+    if (!is_old || mentions(text, changed_)) {
+      add_json(index.owner, text);
     }
   }
 
@@ -110,8 +187,7 @@ private:
     if (is_strict_ && !becomes_strict_ && !takes_all(type, old_type)) {
       say("fails where {} is no {}", column.name, type);
     }
-    const Affinity to = affinity(type, to_);
-    if (to != Affinity::blob && to != affinity(old_type, from_)) {
+    if (changed_.contains(&column)) {
       say("may change values of {}: {} instead of {}", column.name, type, old_type.empty() ? "no type" : old_type);
     }
   }
@@ -181,9 +257,10 @@ private:
   bool differ_already(const Object& key) const {
     const std::vector<std::string> columns = compared_items(key);
     const auto compares_as_before = [&](const std::string& item) {
-      const Object* const old = find_column(item);
-      const Object* const column = column_of(item);
-      return old == nullptr || column == nullptr || old->value("collation") == column->value("collation");
+      return std::ranges::all_of(named_columns(item), [&](const Object* column) {
+        const Object* const old = find(from_, ObjectKind::column, column->name);
+        return !changed_.contains(column) && (old == nullptr || old->value("collation") == column->value("collation"));
+      });
     };
     return std::ranges::any_of(from_, [&](const Object& part) {
       const bool is_key = part.kind == ObjectKind::primary_key || part.kind == ObjectKind::unique ||
@@ -202,10 +279,8 @@ private:
   }
 
   bool mentions_kept(std::string_view text) const {
-    const std::set<std::string> names = sqlite_statement::names(text);
-    return std::ranges::any_of(from_, [&](const Object& part) {
-      return part.kind == ObjectKind::column && has(to_, own_name(part)) &&
-             names.contains(sqlite_text::in_small_letters(sqlite_text::unquoted(own_name(part))));
+    return std::ranges::any_of(named_columns(text), [&](const Object* column) {
+      return find(from_, ObjectKind::column, column->name) != nullptr;
     });
   }
 
@@ -214,7 +289,7 @@ private:
     const bool is_old = std::ranges::any_of(from_, [&](const Object& part) {
       return part.kind == ObjectKind::check && part.value("condition") == condition;
     });
-    if (!is_old && mentions_kept(condition)) {
+    if ((!is_old && mentions_kept(condition)) || mentions(condition, changed_)) {
       say("fails where {} has rows that break the check {}", check.owner, condition);
     }
   }
@@ -241,6 +316,8 @@ private:
   Parts to_;
   bool is_strict_;
   bool becomes_strict_;
+  Columns changed_;
+  Columns json_; // that are computed from JSON
   std::vector<std::string> hazards_;
 };
 

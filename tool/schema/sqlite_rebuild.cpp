@@ -66,12 +66,19 @@ std::string copy(const SqliteRebuild& rebuild, const Copied& copied) {
 /// What the old table takes with it.
 std::string losses(const SqliteRebuild& rebuild) {
   std::vector<std::string> lost;
+  const Parts parts = rebuild.definition.objects;
+  if (counts(rebuild.old_parts) && !counts(parts)) {
+    lost.push_back(fmt::format("loses the AUTOINCREMENT counter of {}", rebuild.table.name));
+  }
+  if (has_rowid(rebuild.old_parts) && rowid_column(rebuild.old_parts).empty() && !has_rowid(parts)) {
+    lost.push_back(fmt::format("loses the rowids of {}", rebuild.table.name));
+  }
   for (const std::string& column : rebuild.lost) {
     lost.push_back(fmt::format("loses the column {}", column));
   }
   const std::string& table = rebuild.table.name;
   for (const std::string& column : rebuild.columns) {
-    if (is_generated(rebuild.definition.objects, table, column) && !is_generated(rebuild.old_parts, table, column)) {
+    if (is_generated(parts, table, column) && !is_generated(rebuild.old_parts, table, column)) {
       lost.push_back(fmt::format("loses the values of {}.{}", table, column));
     }
   }

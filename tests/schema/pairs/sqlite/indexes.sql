@@ -95,3 +95,27 @@ INSERT INTO bar VALUES (3);
 CREATE TABLE t (a INT, b INT CHECK (b > 0));
 CREATE TABLE foo (x INT);
 -- up hazard: fails where t has rows that break the check b > 0
+
+-- pair: of JSON
+-- from
+CREATE TABLE t (a TEXT, b AS (json_extract(a, '$.b')), c TEXT);
+-- rows
+INSERT INTO t (a) VALUES ('{"b": 1}');
+-- to
+CREATE TABLE t (a TEXT, b AS (json_extract(a, '$.b')), c TEXT);
+CREATE INDEX t_b ON t (b);
+CREATE INDEX t_a ON t (json_extract(a, '$.x')) WHERE json_valid(a);
+CREATE INDEX t_c ON t (lower(c)) WHERE json_valid(c);
+-- up hazard: fails where t has a value that is no JSON
+-- up hazard: fails where t has a value that is no JSON
+
+-- pair: of JSON, made again
+-- from
+CREATE TABLE t (a TEXT, c TEXT);
+CREATE INDEX t_a ON t (json_extract(a, '$.x'));
+-- rows
+INSERT INTO t (a, c) VALUES ('{"b": 1}', '');
+-- to
+CREATE TABLE t (a TEXT, c TEXT NOT NULL);
+CREATE INDEX t_a ON t (json_extract(a, '$.x'));
+-- up hazard: fails where t.c is NULL

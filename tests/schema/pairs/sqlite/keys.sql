@@ -86,6 +86,7 @@ CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER);
 INSERT INTO orders VALUES (3, 10), (8, 20);
 -- to
 CREATE TABLE orders (id INTEGER PRIMARY KEY AUTOINCREMENT, total INTEGER);
+-- down hazard: loses the AUTOINCREMENT counter of orders
 
 -- pair: count on
 -- from
@@ -169,3 +170,13 @@ INSERT INTO orders VALUES (5, 'a'), (3, 'z');
 -- to
 CREATE TABLE orders (id INTEGER, note TEXT, PRIMARY KEY (id DESC));
 -- up hazard: fails where orders.id is no integer; may change values of orders.id: a number instead of NULL
+
+-- pair: a unique column of another type
+-- from
+CREATE TABLE t (a TEXT UNIQUE CHECK (a <> '0'));
+-- rows
+INSERT INTO t VALUES ('1'), ('2');
+-- to
+CREATE TABLE t (a INTEGER UNIQUE CHECK (a <> '0'));
+-- up hazard: may change values of t.a: INTEGER instead of TEXT; fails where t has rows with the same a; fails where t has rows that break the check a <> '0'
+-- down hazard: may change values of t.a: TEXT instead of INTEGER; fails where t has rows with the same a; fails where t has rows that break the check a <> '0'

@@ -6,6 +6,7 @@ INSERT INTO orders VALUES ('a', 'x'), ('b', 'y');
 -- to
 CREATE TABLE orders (id TEXT PRIMARY KEY, note TEXT) WITHOUT ROWID;
 -- up hazard: fails where orders.id is NULL
+-- up hazard: loses the rowids of orders
 
 -- pair: with a number as key
 -- from

@@ -107,6 +107,19 @@ TEST_F(AutogenerateTest, NamesTheDialectWhereTheHistoryHasAnother) {
   EXPECT_THAT(written(), testing::HasSubstr("\n-- migrate:down dialect:sqlite\n"));
 }
 
+TEST_F(AutogenerateTest, WritesNoLineThatWouldBeginASection) {
+  declare("CREATE TABLE tag (id INTEGER PRIMARY KEY);\nCREATE TABLE note (id INTEGER PRIMARY KEY);\n"
+          "CREATE TABLE a (x DEFAULT 'y\n -- migrate:down\n');\n");
+  EXPECT_EQ(generate(), "exit 1\n--- out\nmigrations/0003_next.sql\n--- err\n"
+                        "migrations/0003_next.sql: error: sqlite: 'CREATE TABLE a (x DEFAULT 'y' has the line "
+                        "' -- migrate:down', which would begin a section\nhint: write this part by hand\n"
+                        "migrations/0003_next.sql: warning: sqlite: the way down loses the table a\n");
+  EXPECT_THAT(written(), testing::EndsWith("-- migrate:up\n"
+                                           "-- TODO: 'CREATE TABLE a (x DEFAULT 'y' has the line ' -- migrate:down', "
+                                           "which would begin a section\nTODO;\n\n"
+                                           "-- migrate:down\n-- Careful: this loses the table a.\nDROP TABLE a;\n"));
+}
+
 TEST_F(AutogenerateTest, NeedsADeclaredSchema) {
   tool_.write("retort.toml", "");
   EXPECT_EQ(generate(), "exit 2\n--- err\nerror: no schema is declared\nhint: write declared_schema = \"schema.sql\" "

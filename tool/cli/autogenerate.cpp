@@ -84,6 +84,8 @@ private:
       way.up = without_public(std::move(way.up));
       way.down = without_public(std::move(way.down));
     }
+    refuse_markers(way.up);
+    refuse_markers(way.down);
   }
 
   /// Whether `public` is named anywhere; otherwise objects are where search_path leads, and so they stay.

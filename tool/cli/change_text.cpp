@@ -1,5 +1,7 @@
 #include "cli/change_text.hpp"
 
+#include "revision/line.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -110,6 +112,19 @@ std::string comment_lines(std::string_view label, std::string_view text) {
     i += text.substr(i).starts_with("\r\n") ? 1 : 0;
   }
   return lines + "\n";
+}
+
+void refuse_markers(SchemaChange& change) {
+  std::erase_if(change.steps, [&](const SchemaChange::Step& step) {
+    for (Line line(step.sql, 0); line.exists(); line = line.next()) {
+      if (is_marker(trimmed(line.content()))) {
+        change.impossible.push_back(fmt::format("'{}' has the line '{}', which would begin a section",
+                                                Line(step.sql, 0).content(), line.content()));
+        return true;
+      }
+    }
+    return false;
+  });
 }
 
 std::string step_text(const SchemaChange::Step& step) {

@@ -21,6 +21,9 @@ ChangeOptions change_options(const Context& context, const Schema& from);
 /// Any text as a comment, `-- LABEL: TEXT`, that neither a line end in it nor a section marker ends.
 std::string comment_lines(std::string_view label, std::string_view text);
 
+/// Takes out the steps with a line that would be a section marker in a revision: they become impossible.
+void refuse_markers(SchemaChange& change);
+
 /// A statement as it stands in a file: behind its hazard, as a comment, and with a semicolon.
 std::string step_text(const SchemaChange::Step& step);
 

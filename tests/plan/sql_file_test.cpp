@@ -43,5 +43,15 @@ TEST(SqlFile, RefusesWhatCannotBeSplit) {
             "1\nseed.sql:1:22: error: ");
 }
 
+TEST(SqlFile, RefusesWhatIsNoText) {
+  const auto refused = [](const std::string& text) {
+    const Source source("seed.sql", text);
+    const std::string all = refusal([&] { sql_file_commands(source, Dialect::sqlite, "a seed"); });
+    return all.substr(0, all.find('\n', 2)); // without the line itself
+  };
+  EXPECT_EQ(refused("SELECT 1;\nSELECT '\xff';\n"), "1\nseed.sql:2:9: error: invalid UTF-8 at byte offset 18");
+  EXPECT_EQ(refused(std::string("SELECT 1;\n\0", 11)), "1\nseed.sql:2:1: error: NUL byte at byte offset 10");
+}
+
 } // namespace
 } // namespace retort

@@ -1,6 +1,7 @@
 #include "plan/sql_file.hpp"
 
 #include "revision/statement.hpp"
+#include "revision/text_check.hpp"
 
 #include <fmt/format.h>
 
@@ -15,6 +16,9 @@ Command own(CommandKind kind, std::string text) { return {kind, true, 0, nullptr
 
 std::vector<Command> sql_file_commands(const Source& source, Dialect dialect, std::string_view what) {
   Diagnostics diagnostics;
+  if (!check_text(source, diagnostics)) {
+    throw Failure(Exit::migrations, diagnostics.sorted());
+  }
   std::vector<Command> commands = {own(CommandKind::begin, dialect == Dialect::sqlite ? "BEGIN IMMEDIATE" : "BEGIN")};
   for (const Statement& statement : split(source, 0, source.text().size(), dialect, diagnostics)) {
     switch (statement.kind) {

@@ -1,7 +1,10 @@
 #include "schema/shown.hpp"
 #include "support/folder.hpp"
+#include "support/rendered.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <filesystem>
 #include <set>
@@ -185,6 +188,20 @@ TEST(SqliteSchema, IsReadWithoutChangingTheFile) {
   const Folder folder;
   EXPECT_THROW(read_schema(parse_url("sqlite:" + (folder / "none.db").string())), Failure);
   EXPECT_FALSE(std::filesystem::exists(folder / "none.db"));
+}
+
+TEST(SqliteSchema, IsNotReadWhileAnotherProcessWrites) {
+  const auto database = make_test_database(Dialect::sqlite);
+  database->run("CREATE TABLE a (id)");
+  const Url url = database->parsed_url();
+  sqlite3* writer = nullptr;
+  ASSERT_EQ(sqlite3_open(url.target.c_str(), &writer), SQLITE_OK);
+  sqlite3_exec(writer, "BEGIN EXCLUSIVE", nullptr, nullptr, nullptr);
+  EXPECT_EQ(refusal([&] { read_schema(url); }),
+            fmt::format("3\nerror: cannot read the schema of {}: database is locked [5]\n"
+                        "hint: another process writes to the database; try again\n",
+                        url.display()));
+  sqlite3_close(writer);
 }
 
 TEST(SqliteSchema, ColumnsAreThoseThatSqliteSees) {

@@ -41,7 +41,10 @@ Schema read_sqlite(const Url& url) {
   SqliteConnection connection(raw);
   try {
     return read_schema(connection);
-  } catch (const SqliteFailure& failure) {
+  } catch (SqliteFailure& failure) {
+    if (failure.code == SQLITE_BUSY) {
+      failure.error.hint = "another process writes to the database; try again";
+    }
     throw unreadable(url, failure.error);
   }
 }

@@ -70,6 +70,19 @@ TEST_F(AutogenerateTest, AsksOnATerminal) {
   EXPECT_THAT(written(), testing::Not(testing::HasSubstr("RENAME COLUMN")));
 }
 
+TEST_F(AutogenerateTest, TakesTheEndOfTheInputForNoAnswer) {
+  declare("CREATE TABLE label (id INTEGER PRIMARY KEY);\nCREATE TABLE note (id INTEGER PRIMARY KEY);\n");
+  Invocation invocation = tool_.invocation({});
+  invocation.program = "/bin/sh";
+  const std::string command = RETORT_TOOL " revision --autogenerate -m next --rev-id 0003";
+  invocation.arguments = {"-c", "printf '\\004' | script -qec '" + command + "' /dev/null"};
+  invocation.environment["PATH"] = "/usr/bin:/bin";
+  const Output output = run_process(invocation);
+  EXPECT_EQ(output.status, 2) << output.text();
+  EXPECT_THAT(output.out, testing::HasSubstr("the input ended before this was answered"));
+  EXPECT_FALSE(exists("migrations/0003_next.sql"));
+}
+
 TEST_F(AutogenerateTest, TakesAFileForTheDialectOfTheDatabase) {
   tool_.write("other.sql", "CREATE TABLE tag (id INTEGER PRIMARY KEY AUTOINCREMENT);\n"
                            "CREATE TABLE note (id INTEGER PRIMARY KEY);\n");

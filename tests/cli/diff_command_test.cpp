@@ -78,6 +78,16 @@ TEST_F(DiffCommandTest, RenamesTablesInAChainAndAColumnOfOne) {
                          "hint: give that one another name as well, or let a revision drop it first\n");
 }
 
+TEST_F(DiffCommandTest, RenamesWhatHasAnEqualsSignInItsName) {
+  tool_.write("old.sql", "CREATE TABLE t (\"e=f\" INT, \"e\" INT);\n");
+  tool_.write("new.sql", "CREATE TABLE t (\"z=1\" INT, e INT);\n");
+  EXPECT_EQ(text({"diff", "old.sql", "new.sql", "--sql", "--rename", "t.\"e=f\"=\"z=1\""}),
+            "exit 4\n--- out\nALTER TABLE t RENAME COLUMN \"e=f\" TO \"z=1\";\n");
+  EXPECT_EQ(text({"diff", "old.sql", "new.sql", "--sql", "--rename", "x=y=z"}),
+            "exit 2\n--- err\nerror: --rename: there is no table or column 'x'\n"
+            "hint: write it as 'retort diff' does\n");
+}
+
 TEST_F(DiffCommandTest, GivesANameOnce) {
   const auto renamed = [&](std::vector<std::string> options) {
     options.insert(options.begin(), {"diff", "head", "declared", "--sql"});

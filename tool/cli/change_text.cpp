@@ -14,6 +14,10 @@ bool has(const Schema& schema, ObjectKind kind, std::string_view name) {
                              [&](const Object& object) { return object.kind == kind && object.name == name; });
 }
 
+bool names_anything(const Schema& from, std::string_view name) {
+  return has(from, ObjectKind::table, name) || has(from, ObjectKind::column, name);
+}
+
 /// The table that a column's name begins with.
 std::string owner_of(const Schema& schema, std::string_view column) {
   const auto found = std::ranges::find_if(
@@ -75,9 +79,16 @@ ChangeOptions change_options(const Context& context, const Schema& from) {
   options.online = context.arguments().has("online-safe");
   std::vector<Rename> columns;
   for (const std::string& text : context.arguments().texts("rename")) {
-    const std::size_t equals = text.find('=');
+    std::size_t equals = text.find('=');
     if (equals == 0 || equals == std::string::npos || equals + 1 == text.size()) {
       fail_usage(fmt::format("--rename needs TABLE=NEW or TABLE.OLD=NEW, not '{}'", text));
+    }
+    // A name in quotes can hold one.
+    for (std::size_t next = equals; next != std::string::npos; next = text.find('=', next + 1)) {
+      if (names_anything(from, text.substr(0, next))) {
+        equals = next;
+        break;
+      }
     }
     const std::string old_name = text.substr(0, equals);
     const std::string new_name = text.substr(equals + 1);

@@ -14,7 +14,11 @@ bool can_ask(const Context& context) {
 bool confirm(const std::string& question) {
   fmt::print(stderr, "{} [y/N] ", question);
   std::string answer;
-  return std::getline(std::cin, answer) && (answer == "y" || answer == "Y" || answer == "yes");
+  if (!std::getline(std::cin, answer)) {
+    fmt::print(stderr, "\n");
+    fail_usage("the input ended before this was answered", "answer y or n, or use the option that says it");
+  }
+  return answer == "y" || answer == "Y" || answer == "yes";
 }
 
 } // namespace retort

@@ -1,5 +1,6 @@
 #include "cli/tool_test.hpp"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace retort {
@@ -125,7 +126,8 @@ TEST_F(DiffCommandTest, SaysWhatItNeeds) {
   EXPECT_EQ(text({"diff", "sqlite:a.db", "postgresql:///b"}),
             "exit 2\n--- err\nerror: an SQLite database and one of PostgreSQL cannot be compared\n"
             "hint: --help lists the commands and options\n");
-  EXPECT_EQ(text({"diff", "head", "nothing.sql"}), "exit 2\n--- err\nnothing.sql: error: there is no such file\n");
+  EXPECT_EQ(text({"diff", "head", "nothing.sql"}),
+            "exit 2\n--- err\nnothing.sql: error: cannot read the file: No such file or directory\n");
   EXPECT_EQ(text({"diff", "head", "declared", "--rename", "tag=label"}),
             "exit 2\n--- err\nerror: --rename goes with --sql\nhint: --help lists the commands and options\n");
   std::filesystem::create_directory(tool_.folder / "a=b");
@@ -140,6 +142,33 @@ TEST_F(DiffCommandTest, SaysWhatItNeeds) {
             "exit 2\n--- err\nerror: no schema is declared for sqlite\nhint: write declared_schema = \"schema.sql\" "
             "into [database.NAME], or use --declared-schema\n");
   EXPECT_EQ(text({"diff", "head", "declared", "--declared-schema", "schema.sql"}), "exit 4\n--- out\n" + lines);
+}
+
+TEST_F(DiffCommandTest, WarnsOfRowsInADeclaredSchema) {
+  tool_.write("schema.sql", "CREATE TABLE note (id INTEGER PRIMARY KEY);\n"
+                            "CREATE TABLE tag (id INTEGER PRIMARY KEY);\n"
+                            "INSERT INTO tag VALUES (1);\nINSERT INTO tag VALUES (2);\n");
+  const auto warning = [](std::string_view place, std::string_view line) {
+    return fmt::format("schema.sql:{}: warning: rows, and what is temporary, are no part of a schema\n{}"
+                       "hint: a revision writes rows; remove this, and what is like it further on\n",
+                       place, line);
+  };
+  EXPECT_EQ(text({"diff", "head", "declared"}),
+            "exit 0\n--- err\n" +
+                warning("3:1", "    3 | INSERT INTO tag VALUES (1);\n      | ^~~~~~~~~~~~~~~~~~~~~~~~~~\n"));
+  tool_.write("schema.sql", "CREATE TEMP VIEW v AS SELECT 1;\n");
+  EXPECT_EQ(text({"diff", "base", "declared"}),
+            "exit 0\n--- err\n" +
+                warning("1:1", "    1 | CREATE TEMP VIEW v AS SELECT 1;\n      | ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\n"));
+}
+
+TEST_F(DiffCommandTest, TellsWhoseTableIsNotToBeDeclared) {
+  tool_.write("schema.sql", "CREATE TABLE sqlite_sequence(name,seq);\n");
+  EXPECT_EQ(text({"diff", "base", "declared"}),
+            "exit 1\n--- err\nschema.sql:1:1: error: object name reserved for internal use: sqlite_sequence\n"
+            "    1 | CREATE TABLE sqlite_sequence(name,seq);\n"
+            "      | ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~\nnote: no revision was committed\n"
+            "hint: SQLite makes its own tables itself: remove the statement; '.schema --nosys' has none\n");
 }
 
 TEST_F(DiffCommandTest, ADeclaredSchemaReachesNoOtherFile) {

@@ -62,7 +62,7 @@ TEST_P(TemplateDatabaseTest, IsNoneWhenASeedFails) {
 
 TEST_P(TemplateDatabaseTest, NeedsItsSeeds) {
   EXPECT_EQ(folder_.without_path(refusal([&] { make_template({"a"}, {folder_ / "seed.sql"}); })),
-            "1\nseed.sql: error: cannot read the file: No such file or directory\n");
+            "2\nseed.sql: error: cannot read the file: No such file or directory\n");
 }
 
 } // namespace

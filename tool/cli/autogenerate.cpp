@@ -72,10 +72,8 @@ private:
       way.database->upgrade(way.history, start());
     }
     way.from = way.database->schema();
-    const std::unique_ptr<ScratchDatabase> declared = scratch_.make(dialect);
     const SqlFiles declaration(files, dialect, "a declared schema");
-    declared->run(declaration);
-    way.to = declared->schema();
+    way.to = read_files(context_, scratch_, declaration, dialect);
     ChangeOptions options = change_options(context_, way.from);
     ask_for_renames(context_, way.from, way.to, options.renames);
     way.up = change_schema(way.from, way.to, options);

@@ -5,6 +5,7 @@
 #include "history/replaced.hpp"
 #include "history/resolve.hpp"
 #include "history/target.hpp"
+#include "revision/lexer.hpp"
 #include "schema/read.hpp"
 #include "server/server.hpp"
 
@@ -13,8 +14,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <optional>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -35,6 +38,42 @@ fs::path cache_folder() {
     return cache / "retort";
   }
   return home.empty() ? fs::temp_directory_path() / fmt::format("retort-{}", ::geteuid()) : home / ".cache" / "retort";
+}
+
+/// What writes rows, or makes what goes with the session.
+constexpr std::array<std::string_view, 3> passing = {
+    "INSERT|UPDATE|DELETE|REPLACE|MERGE",
+    "WITH ... INSERT|UPDATE|DELETE",
+    "CREATE [GLOBAL|LOCAL] TEMP|TEMPORARY",
+};
+
+bool is_passing(const Command& command, Dialect dialect) {
+  if (command.source == nullptr) {
+    return false;
+  }
+  Diagnostics known; // from when the file was split
+  const Statement& statement = command.statement;
+  Lexer lexer(*command.source, statement.offset, statement.offset + statement.length, lexicon(dialect), known);
+  std::vector<std::string_view> texts;
+  for (Token token = lexer.next(); token.kind != TokenKind::end; token = lexer.next()) {
+    texts.push_back(lexer.text_of(token));
+  }
+  return std::ranges::any_of(passing, [&](std::string_view pattern) { return match(pattern, texts).has_value(); });
+}
+
+/// Warns once a file: there can be many rows.
+void warn_of_passing(const SqlFiles& files, Dialect dialect, Console& console) {
+  for (const std::vector<Command>& commands : files.commands()) {
+    const auto found =
+        std::ranges::find_if(commands, [&](const Command& command) { return is_passing(command, dialect); });
+    if (found != commands.end()) {
+      console.diagnose({Severity::warning,
+                        "rows, and what is temporary, are no part of a schema",
+                        locate(*found->source, found->statement.offset, found->statement.length),
+                        {},
+                        "a revision writes rows; remove this, and what is like it further on"});
+    }
+  }
 }
 
 } // namespace
@@ -86,13 +125,10 @@ Schema SchemaReader::read(const std::string& side, Dialect dialect) {
       fail_usage(fmt::format("no schema is declared for {}", name(dialect)),
                  "write declared_schema = \"schema.sql\" into [database.NAME], or use --declared-schema");
     }
-    return read_files(files, dialect);
+    return read_files(context_, scratch_, SqlFiles(files, dialect, "a declared schema"), dialect);
   }
   if (side.ends_with(".sql")) {
-    if (std::error_code error; !fs::exists(side, error)) {
-      throw Failure(Exit::usage, {Severity::error, "there is no such file", locate(side), {}, {}});
-    }
-    return read_files({side}, dialect);
+    return read_files(context_, scratch_, SqlFiles({side}, dialect, "a declared schema"), dialect);
   }
   return read_revisions(side, dialect);
 }
@@ -117,10 +153,10 @@ Schema SchemaReader::read_revisions(const std::string& targets, Dialect dialect)
   return database->schema();
 }
 
-Schema SchemaReader::read_files(const std::vector<fs::path>& files, Dialect dialect) {
-  const SqlFiles sql(files, dialect, "a declared schema");
-  const std::unique_ptr<ScratchDatabase> database = scratch_.make(dialect);
-  database->run(sql);
+Schema read_files(const Context& context, ScratchMaker& scratch, const SqlFiles& files, Dialect dialect) {
+  warn_of_passing(files, dialect, context.console());
+  const std::unique_ptr<ScratchDatabase> database = scratch.make(dialect);
+  database->run(files);
   return database->schema();
 }
 

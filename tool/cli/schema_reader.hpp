@@ -25,6 +25,9 @@ private:
   std::string server_;
 };
 
+/// The schema that DDL files make. Warns of rows in them. Throws Failure as a scratch database does.
+Schema read_files(const Context& context, ScratchMaker& scratch, const SqlFiles& files, Dialect dialect);
+
 /// Reads what a command line calls a schema.
 class SchemaReader {
 public:
@@ -36,7 +39,6 @@ public:
 
 private:
   Schema read_revisions(const std::string& targets, Dialect dialect);
-  Schema read_files(const std::vector<std::filesystem::path>& files, Dialect dialect);
 
   const Context& context_;
   ScratchMaker scratch_;

@@ -51,11 +51,14 @@ std::optional<std::int64_t> SqliteRow::optional_integer(int column) const {
 }
 
 void SqliteConnection::fail(std::string_view sql) const {
+  constexpr std::string_view reserved = "object name reserved for internal use";
   SqliteFailure failure;
   failure.code = sqlite3_errcode(handle_);
   failure.error.message = sqlite3_errmsg(handle_);
   failure.error.code = std::to_string(sqlite3_extended_errcode(handle_));
-  failure.error.hint = hint_for(failure.code);
+  failure.error.hint = failure.error.message.starts_with(reserved)
+                           ? "SQLite makes its own tables itself: remove the statement; '.schema --nosys' has none"
+                           : hint_for(failure.code);
   const int offset = sqlite3_error_offset(handle_);
   if (offset >= 0 && static_cast<std::size_t>(offset) < sql.size()) {
     failure.error.offset = static_cast<std::size_t>(offset);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -30,14 +31,16 @@ inline std::string sql_of(const SchemaChange& change) {
   return sql;
 }
 
-/// As Retort runs a revision.
-inline void run(const TestDatabase& database, const SchemaChange& change) {
+/// As Retort runs a revision. `committed` is called whenever others see what has changed.
+inline void run(
+    const TestDatabase& database, const SchemaChange& change, const std::function<void()>& committed = [] {}) {
   const std::string before = database.parsed_url().dialect == Dialect::sqlite ? "PRAGMA foreign_keys = OFF;\n" : "";
   std::string pending;
   const auto run_pending = [&] {
     if (!pending.empty()) {
       database.run(fmt::format("{}BEGIN;\n{}COMMIT;\n", before, pending));
       pending.clear();
+      committed();
     }
   };
   for (const SchemaChange::Step& step : change.steps) {
@@ -46,6 +49,7 @@ inline void run(const TestDatabase& database, const SchemaChange& change) {
     } else {
       run_pending();
       database.run(step.sql);
+      committed();
     }
   }
   run_pending();

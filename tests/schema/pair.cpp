@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <ostream>
 #include <stdexcept>
 
 namespace retort {
@@ -127,5 +128,13 @@ std::vector<Pair> read_pairs(const std::filesystem::path& folder, Dialect dialec
   }
   return pairs;
 }
+
+std::vector<Pair> pairs_of(Dialect dialect) {
+  return read_pairs(fmt::format("{}/schema/pairs/{}", RETORT_TESTS_DIR, name(dialect)), dialect);
+}
+
+std::string test_name(const Pair& pair) { return as_name(pair.name); }
+
+void PrintTo(const Pair& pair, std::ostream* out) { *out << pair.name; }
 
 } // namespace retort

@@ -4,6 +4,7 @@
 #include "schema/change.hpp"
 
 #include <filesystem>
+#include <iosfwd>
 #include <string>
 #include <vector>
 
@@ -36,5 +37,13 @@ struct Pair {
 
 /// The pairs in the files of a folder. Throws std::runtime_error, naming the line, for what is not as described.
 std::vector<Pair> read_pairs(const std::filesystem::path& folder, Dialect dialect);
+
+/// Those of a dialect that all tests share.
+std::vector<Pair> pairs_of(Dialect dialect);
+
+/// As a part of a test's name.
+std::string test_name(const Pair& pair);
+
+void PrintTo(const Pair& pair, std::ostream* out);
 
 } // namespace retort

@@ -7,13 +7,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <ostream>
-
 namespace retort {
-
-void PrintTo(const Pair& pair, std::ostream* out) { *out << pair.name; }
-
 namespace {
 
 /// Changes the schema of a database to another one, and back.
@@ -80,19 +74,11 @@ TEST_P(SchemaPair, LoadsFromADump) {
   EXPECT_EQ(sql_of(change_schema(empty_schema(pair.dialect), loaded)), sql_of(dump));
 }
 
-std::vector<Pair> pairs_of(Dialect dialect) {
-  return read_pairs(fmt::format("{}/schema/pairs/{}", RETORT_TESTS_DIR, name(dialect)), dialect);
-}
+std::string shown_name(const testing::TestParamInfo<Pair>& pair) { return test_name(pair.param); }
 
-std::string test_name(const testing::TestParamInfo<Pair>& pair) {
-  std::string name = pair.param.name;
-  std::ranges::replace(name, '.', '_');
-  return name;
-}
-
-INSTANTIATE_TEST_SUITE_P(Sqlite, SchemaPair, testing::ValuesIn(pairs_of(Dialect::sqlite)), test_name);
+INSTANTIATE_TEST_SUITE_P(Sqlite, SchemaPair, testing::ValuesIn(pairs_of(Dialect::sqlite)), shown_name);
 #if RETORT_POSTGRESQL
-INSTANTIATE_TEST_SUITE_P(Postgresql, SchemaPair, testing::ValuesIn(pairs_of(Dialect::postgresql)), test_name);
+INSTANTIATE_TEST_SUITE_P(Postgresql, SchemaPair, testing::ValuesIn(pairs_of(Dialect::postgresql)), shown_name);
 #endif
 
 } // namespace

@@ -104,12 +104,12 @@ TEST_F(PostgresqlDdl, OnlineIndexes) {
                    "CREATE UNIQUE INDEX i ON orders (a DESC) WHERE b > 0",
                    online_),
             R"(
-DROP INDEX CONCURRENTLY public.gone; -- alone
 CREATE UNIQUE INDEX CONCURRENTLY orders_b_key ON public.orders (b); -- fails where two rows of orders have the same b -- alone
+CREATE UNIQUE INDEX CONCURRENTLY i ON public.orders USING btree (a DESC) WHERE (b > 0); -- fails where two rows of orders have the same a DESC -- alone
 ALTER TABLE public.orders ADD CONSTRAINT orders_b_key UNIQUE USING INDEX orders_b_key DEFERRABLE;
 ALTER TABLE public.orders ADD CONSTRAINT orders_a_check CHECK ((a > 0)) NOT VALID;
 ALTER TABLE public.orders VALIDATE CONSTRAINT orders_a_check; -- fails where a row of orders breaks CHECK ((a > 0)) -- alone
-CREATE UNIQUE INDEX CONCURRENTLY i ON public.orders USING btree (a DESC) WHERE (b > 0); -- fails where two rows of orders have the same a DESC -- alone
+DROP INDEX CONCURRENTLY public.gone; -- alone
 )");
 }
 
@@ -119,17 +119,17 @@ TEST_F(PostgresqlDdl, OnlineNotNullAndKeys) {
                    "CREATE TABLE orders (a int REFERENCES customer, \"B\" text NOT NULL)",
                    online_),
             R"(
+CREATE UNIQUE INDEX CONCURRENTLY customer_pkey ON public.customer (id); -- fails where two rows of customer have the same id -- alone
 ALTER TABLE public.customer ADD CONSTRAINT id_filled CHECK (id IS NOT NULL) NOT VALID;
+ALTER TABLE public.orders ADD CONSTRAINT "B_filled" CHECK ("B" IS NOT NULL) NOT VALID;
 ALTER TABLE public.customer VALIDATE CONSTRAINT id_filled; -- fails where customer.id is NULL -- alone
 ALTER TABLE public.customer ALTER COLUMN id SET NOT NULL;
 ALTER TABLE public.customer DROP CONSTRAINT id_filled;
-ALTER TABLE public.orders ADD CONSTRAINT "B_filled" CHECK ("B" IS NOT NULL) NOT VALID;
+ALTER TABLE public.customer ADD CONSTRAINT customer_pkey PRIMARY KEY USING INDEX customer_pkey;
+ALTER TABLE public.orders ADD CONSTRAINT orders_a_fkey FOREIGN KEY (a) REFERENCES public.customer(id) NOT VALID;
 ALTER TABLE public.orders VALIDATE CONSTRAINT "B_filled"; -- fails where orders."B" is NULL -- alone
 ALTER TABLE public.orders ALTER COLUMN "B" SET NOT NULL;
 ALTER TABLE public.orders DROP CONSTRAINT "B_filled";
-CREATE UNIQUE INDEX CONCURRENTLY customer_pkey ON public.customer (id); -- fails where two rows of customer have the same id -- alone
-ALTER TABLE public.customer ADD CONSTRAINT customer_pkey PRIMARY KEY USING INDEX customer_pkey;
-ALTER TABLE public.orders ADD CONSTRAINT orders_a_fkey FOREIGN KEY (a) REFERENCES public.customer(id) NOT VALID;
 ALTER TABLE public.orders VALIDATE CONSTRAINT orders_a_fkey; -- fails where a of orders is not in customer (id) -- alone
 )");
 }
@@ -138,7 +138,7 @@ TEST_F(PostgresqlDdl, ValuesOfAnEnumAreCommittedBeforeTheyAreUsed) {
   EXPECT_EQ(change("CREATE TYPE mood AS ENUM ('ok'); CREATE TABLE a (m mood)",
                    "CREATE TYPE mood AS ENUM ('bad', 'ok', 'good'); CREATE TABLE a (m mood DEFAULT 'good')"),
             R"(
-ALTER TYPE public.mood ADD VALUE 'bad' BEFORE 'ok';
+ALTER TYPE public.mood ADD VALUE 'bad' BEFORE 'ok'; -- alone
 ALTER TYPE public.mood ADD VALUE 'good'; -- alone
 ALTER TABLE public.a ALTER COLUMN m SET DEFAULT 'good'::public.mood;
 )");
@@ -196,6 +196,105 @@ AS $function$BEGIN RETURN new; END$function$;
 CREATE AGGREGATE public.joined(text) (SFUNC = textcat, STYPE = text, INITCOND = '');
 CREATE TRIGGER touched BEFORE UPDATE ON public.p FOR EACH ROW EXECUTE FUNCTION public.touch();
 ALTER TABLE public.p1 DISABLE TRIGGER touched;
+)");
+}
+
+TEST_F(PostgresqlDdl, ValuesOfAnEnumAreFoundInOtherTexts) {
+  EXPECT_EQ(change("CREATE TYPE mood AS ENUM ('ok'); CREATE TABLE a (m mood[])",
+                   "CREATE TYPE mood AS ENUM ('ok', 'new'); CREATE TABLE a (m mood[] DEFAULT '{new}')"),
+            R"(
+ALTER TYPE public.mood ADD VALUE 'new'; -- alone
+ALTER TABLE public.a ALTER COLUMN m SET DEFAULT '{new}'::public.mood[];
+)");
+  EXPECT_EQ(change("CREATE TYPE mood AS ENUM ('ok'); CREATE TABLE a (m mood)",
+                   "CREATE TYPE mood AS ENUM ('ok', E'b\\\\n'); CREATE TABLE a (m mood DEFAULT E'b\\\\n')"),
+            R"(
+ALTER TYPE public.mood ADD VALUE E'b\\n'; -- alone
+ALTER TABLE public.a ALTER COLUMN m SET DEFAULT 'b\n'::public.mood;
+)");
+  EXPECT_EQ(
+      change("CREATE TYPE mood AS ENUM ('ok')", "CREATE TYPE mood AS ENUM ('ok', 'new'); CREATE TABLE a (m mood)"),
+      R"(
+ALTER TYPE public.mood ADD VALUE 'new';
+CREATE TABLE public.a (
+  m public.mood
+);
+)");
+}
+
+TEST_F(PostgresqlDdl, WhatGoesAndComesAgainDoesSoAtOnce) {
+  const std::string rest = "ALTER TABLE doc ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON doc USING (tenant = 1);"
+                           "CREATE VIEW v AS SELECT tenant FROM doc;";
+  EXPECT_EQ(change("CREATE TYPE st AS ENUM ('a'); CREATE TABLE doc (tenant int, s st);" + rest,
+                   "CREATE TYPE st AS ENUM ('a', 'b'); CREATE TABLE doc (tenant bigint, s st DEFAULT 'b');" + rest),
+            R"(
+ALTER TYPE public.st ADD VALUE 'b'; -- alone
+DROP POLICY own ON public.doc;
+DROP VIEW public.v;
+ALTER TABLE public.doc ALTER COLUMN s SET DEFAULT 'b'::public.st;
+ALTER TABLE public.doc ALTER COLUMN tenant TYPE bigint;
+CREATE VIEW public.v AS
+SELECT doc.tenant
+   FROM public.doc;
+CREATE POLICY own ON public.doc USING (tenant = 1);
+)");
+}
+
+TEST_F(PostgresqlDdl, OnlineNothingIsMissingMeanwhile) {
+  EXPECT_EQ(change("CREATE TABLE t (id int PRIMARY KEY, a int, b int, ok int CHECK (ok > 0));"
+                   "CREATE VIEW v AS SELECT a FROM t; CREATE INDEX i ON t (b); CREATE UNIQUE INDEX uq ON t (b, ok);"
+                   "CREATE TABLE r (t int REFERENCES t)",
+                   "CREATE TABLE t (id int PRIMARY KEY, a bigint, b int, ok int CHECK (ok > 1));"
+                   "CREATE VIEW v AS SELECT a FROM t; CREATE INDEX i ON t (b, id); CREATE UNIQUE INDEX uq ON t (b);"
+                   "CREATE TABLE r (t int REFERENCES t ON DELETE CASCADE)",
+                   online_),
+            R"(
+CREATE INDEX CONCURRENTLY i_new ON public.t USING btree (b, id); -- alone
+CREATE UNIQUE INDEX CONCURRENTLY uq_new ON public.t USING btree (b); -- fails where two rows of t have the same b -- alone
+DROP VIEW public.v;
+DROP INDEX public.i;
+DROP INDEX public.uq;
+ALTER TABLE public.r DROP CONSTRAINT r_t_fkey;
+ALTER TABLE public.t DROP CONSTRAINT t_ok_check;
+ALTER TABLE public.t ALTER COLUMN a TYPE bigint; -- rewrites the table of t.a while nobody can use it
+ALTER TABLE public.t ADD CONSTRAINT t_ok_check CHECK ((ok > 1)) NOT VALID;
+ALTER TABLE public.r ADD CONSTRAINT r_t_fkey FOREIGN KEY (t) REFERENCES public.t(id) ON DELETE CASCADE NOT VALID;
+ALTER INDEX public.i_new RENAME TO i;
+ALTER INDEX public.uq_new RENAME TO uq;
+CREATE VIEW public.v AS
+SELECT t.a
+   FROM public.t;
+ALTER TABLE public.t VALIDATE CONSTRAINT t_ok_check; -- fails where a row of t breaks CHECK ((ok > 1)) -- alone
+ALTER TABLE public.r VALIDATE CONSTRAINT r_t_fkey; -- fails where t of r is not in t (id) -- alone
+)");
+}
+
+TEST_F(PostgresqlDdl, OnlineIndexesOfWhatChangesAreBuiltWithIt) {
+  EXPECT_EQ(change("CREATE TABLE t (a int PRIMARY KEY, b text); CREATE INDEX i ON t (a)",
+                   "CREATE TABLE t (a int, b text NOT NULL, c int, PRIMARY KEY (a, b)); CREATE INDEX i ON t (a, c);"
+                   "CREATE INDEX j ON t (c)",
+                   online_),
+            R"(
+CREATE UNIQUE INDEX CONCURRENTLY t_pkey_new ON public.t (a, b); -- fails where two rows of t have the same a, b -- alone
+DROP INDEX public.i;
+ALTER TABLE public.t DROP CONSTRAINT t_pkey;
+ALTER TABLE public.t ALTER COLUMN b SET NOT NULL; -- fails where t.b is NULL
+ALTER TABLE public.t ADD COLUMN c integer;
+ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY USING INDEX t_pkey_new;
+CREATE INDEX i ON public.t USING btree (a, c);
+CREATE INDEX CONCURRENTLY j ON public.t USING btree (c); -- alone
+)");
+}
+
+TEST_F(PostgresqlDdl, OnlineTypesThatKeepTheTableAsItIs) {
+  EXPECT_EQ(change("CREATE TABLE t (a varchar(9), b numeric(4, 2), c timestamp(3), d varchar(9), e numeric(4, 2))",
+                   "CREATE TABLE t (a text, b numeric(6, 2), c timestamp, d varchar(8), e numeric(6, 3))", online_),
+            R"(
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
+ALTER TABLE public.t ALTER COLUMN b TYPE numeric(6,2);
+ALTER TABLE public.t ALTER COLUMN c TYPE timestamp without time zone;
+ALTER TABLE public.t ALTER COLUMN d TYPE character varying(8); -- fails where a value of t.d is longer; rewrites the table of t.d while nobody can use it
+ALTER TABLE public.t ALTER COLUMN e TYPE numeric(6,3); -- rewrites the table of t.e while nobody can use it
 )");
 }
 

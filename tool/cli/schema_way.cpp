@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace retort {
@@ -32,23 +33,26 @@ ChangeOptions reversed(ChangeOptions options) {
 std::string section_text(Direction direction, std::string_view words, const SchemaChange& change,
                          const std::vector<std::string>& todo) {
   std::string text;
-  bool in_transaction = true;
-  const auto begin = [&] {
-    text += fmt::format("{}-- migrate:{}{}{}\n", text.empty() ? "" : "\n", name(direction), words,
-                        in_transaction ? "" : " transaction:false");
+  std::optional<bool> in_transaction; // the section that is open
+  const auto open_section = [&](bool needs_transaction) {
+    if (in_transaction != needs_transaction) {
+      in_transaction = needs_transaction;
+      text += fmt::format("{}-- migrate:{}{}{}\n", text.empty() ? "" : "\n", name(direction), words,
+                          needs_transaction ? "" : " transaction:false");
+    }
   };
-  begin();
   for (const std::vector<std::string>& lines : {change.impossible, todo}) {
     for (const std::string& line : lines) {
+      open_section(true);
       text += todo_text(line);
     }
   }
   for (const SchemaChange::Step& step : change.steps) {
-    if (step.in_transaction != in_transaction) {
-      in_transaction = step.in_transaction;
-      begin();
-    }
+    open_section(step.in_transaction);
     text += step_text(step);
+  }
+  if (text.empty()) {
+    open_section(true);
   }
   return text;
 }

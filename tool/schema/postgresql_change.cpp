@@ -5,6 +5,7 @@
 #include "schema/postgresql_definitions.hpp"
 #include "schema/postgresql_fates.hpp"
 #include "schema/postgresql_names.hpp"
+#include "schema/postgresql_online.hpp"
 #include "schema/postgresql_order.hpp"
 #include "schema/postgresql_partitions.hpp"
 #include "schema/postgresql_renames.hpp"
@@ -34,10 +35,16 @@ public:
 
   Steps steps(const Action& action) const {
     const Item& item = items_[action.item];
-    if (action.part == Action::Part::going) {
-      return going(item);
+    const Style style{owner_state(items_, item.to == nullptr ? *item.from : *item.to), action.online};
+    Steps steps;
+    switch (action.part) {
+    case Part::building: steps = build_index(*item.to, style); break;
+    case Part::going: return going(item, style);
+    case Part::coming: steps = coming(item, style, action.others); break;
+    case Part::finishing:
+      steps = item.kind() == ObjectKind::column ? validate_not_null(*item.to) : validate_constraint(*item.to, style);
+      break;
     }
-    Steps steps = coming(item, action.others);
     if (item.fate == Fate::recreate && item.is_whole() && item.kind() != ObjectKind::column && has_same_text(item)) {
       std::ranges::for_each(steps, [](Step& step) { step.hazard.clear(); }); // the rows keep to it already
     }
@@ -50,20 +57,7 @@ public:
 private:
   static bool has_same_text(const Item& item) { return item.from->value("definition") == item.to->value("definition"); }
 
-  Style style(const Object& object) const {
-    const auto owner = items_.owner(object);
-    Style style{Owner::filled, options_.online};
-    if (owner) {
-      const Item& item = items_[*owner];
-      const Object& now = item.to == nullptr ? *item.from : *item.to;
-      style.owner = item.fate == Fate::create || item.fate == Fate::recreate ? Owner::created
-                    : now.value("partition by").empty()                      ? Owner::filled
-                                                                             : Owner::partitioned;
-    }
-    return style;
-  }
-
-  Steps going(const Item& item) const {
+  Steps going(const Item& item, const Style& style) const {
     switch (item.key.aspect) {
     case Aspect::default_value: return drop_default(*item.from);
     case Aspect::ownership: return disown_sequence(*item.from);
@@ -81,10 +75,10 @@ private:
     if (const auto other = item.kind() == ObjectKind::sequence ? items_.other_sequence(item) : std::nullopt) {
       return hand_over(*item.from, *items_[*other].to);
     }
-    return drop(*item.from, style(*item.from));
+    return drop(*item.from, style);
   }
 
-  Steps coming(const Item& item, const std::vector<std::size_t>& others) const {
+  Steps coming(const Item& item, const Style& style, const std::vector<std::size_t>& others) const {
     switch (item.key.aspect) {
     case Aspect::default_value: return set_default(*item.to);
     case Aspect::ownership: return own_sequence(*item.to);
@@ -116,7 +110,7 @@ private:
     const auto sequence = std::ranges::find_if(others, [&](std::size_t other) {
       return items_[other].kind() == ObjectKind::sequence && items_[other].is_whole();
     });
-    Steps steps = sequence == others.end() ? by_itself(item, style(*item.to)) : with_counter(item, items_[*sequence]);
+    Steps steps = sequence == others.end() ? by_itself(item, style) : with_counter(item, items_[*sequence], style);
     for (const std::size_t other : others) {
       append(steps, with_parent(items_[other]));
     }
@@ -124,8 +118,7 @@ private:
   }
 
   /// Of a column that becomes an identity in the place of a sequence, or the other way round.
-  Steps with_counter(const Item& item, const Item& sequence) const {
-    Style style = this->style(*item.to);
+  Steps with_counter(const Item& item, const Item& sequence, Style style) const {
     style.position = Position::handed_over;
     Steps change = by_itself(item, style);
     return sequence.to == nullptr ? sequence_to_identity(*sequence.from, *item.to, std::move(change))
@@ -179,15 +172,22 @@ private:
         set_attribute(from, attribute, parent->to->value(attribute));
       }
     }
-    return alter_column(from, *item.to, {}, style(*item.to));
+    return alter_column(from, *item.to, {}, {owner_state(items_, *item.to)});
   }
 
   Steps changed(const Item& item, const Object& from, const Style& style) const {
     if (item.kind() == ObjectKind::trigger) {
       return alter(without_gone_partitions(from), *item.to, style);
     }
-    return item.kind() == ObjectKind::column ? alter_column(from, *item.to, conversions_.of(item, from), style)
-                                             : alter(from, *item.to, style);
+    if (item.kind() != ObjectKind::column) {
+      return alter(from, *item.to, style);
+    }
+    Retyping retyping = conversions_.of(item, from);
+    if (options_.online && style.owner != Owner::created && rewrites_table(from, *item.to, retyping)) {
+      retyping.hazard += retyping.hazard.empty() ? "" : "; ";
+      retyping.hazard += "rewrites the table of {} while nobody can use it";
+    }
+    return alter_column(from, *item.to, retyping, style);
   }
 
   /// Of a trigger: a partition that goes takes its own along.
@@ -305,21 +305,31 @@ std::vector<std::string> impossible(const Items& items) {
   return lines;
 }
 
-/// A new value of an enum cannot be used before it is committed.
-void commit_used_values(Steps& steps) {
-  constexpr std::string_view words = " ADD VALUE ";
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    const std::size_t at = steps[i].sql.find(words);
-    if (at == std::string::npos || !steps[i].sql.starts_with("ALTER TYPE ")) {
-      continue;
+/// Without what literals put around or into a text: quotes and backslashes.
+std::string letters(std::string_view text) {
+  std::string letters(text);
+  std::erase_if(letters, [](char c) { return c == '\'' || c == '"' || c == '\\'; });
+  return letters;
+}
+
+/// A new value of an enum cannot be used before it is committed, so it comes before all else. Where its letters are, it
+/// may be used.
+Steps new_values(const Items& items, const Steps& others) {
+  Steps steps;
+  for (const Item& item : items.all()) {
+    if (item.kind() == ObjectKind::enum_type && item.fate == Fate::alter) {
+      append(steps, add_values(*item.from, *item.to));
     }
-    const std::string_view rest = std::string_view(steps[i].sql).substr(at + words.size());
-    const std::string value(rest.substr(0, find_plain(rest, " ")));
-    steps[i].in_transaction =
-        std::none_of(steps.begin() + static_cast<std::ptrdiff_t>(i) + 1, steps.end(), [&](const Step& step) {
-          return step.sql.find(value) != std::string::npos && step.sql.find(words) == std::string::npos;
-        });
   }
+  const bool is_used = std::ranges::any_of(steps, [&](const Step& added) {
+    constexpr std::string_view words = " ADD VALUE ";
+    const std::string_view value = std::string_view(added.sql).substr(added.sql.find(words) + words.size());
+    const std::string text = letters(value.substr(value.find('\''), find_plain(value, " ") - value.find('\'')));
+    return std::ranges::any_of(others,
+                               [&](const Step& step) { return letters(step.sql).find(text) != std::string::npos; });
+  });
+  std::ranges::for_each(steps, [&](Step& step) { step.in_transaction = !is_used; });
+  return steps;
 }
 
 } // namespace
@@ -331,10 +341,12 @@ SchemaChange change_postgresql(const Schema& from, const Schema& to, const Chang
   Items items(renamed, to);
   decide_fates(items);
   const Writer writer(items, options);
-  for (const Action& action : ordered_actions(items)) {
+  for (const Action& action : ordered_actions(items, options)) {
     append(change.steps, writer.steps(action));
   }
-  commit_used_values(change.steps);
+  Steps steps = new_values(items, change.steps);
+  append(steps, std::move(change.steps));
+  change.steps = std::move(steps);
   change.impossible = impossible(items);
   return change;
 }

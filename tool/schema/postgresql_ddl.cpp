@@ -150,7 +150,7 @@ Steps alter(const Object& from, const Object& to, const Style& style) {
 }
 
 Steps drop(const Object& object, const Style& style) {
-  const bool is_online = style.is_online && style.owner == Owner::filled;
+  const bool is_online = style.online == Online::dropped;
   switch (object.kind) {
   case ObjectKind::column:
     return {{fmt::format("{} DROP COLUMN {}", alter_owner(object), own_name(object)), loss(object)}};

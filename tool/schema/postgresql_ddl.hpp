@@ -28,9 +28,18 @@ enum class Position {
   handed_over ///< to another one
 };
 
+/// How something changes while others use its table (ChangeOptions::online).
+enum class Online {
+  no,
+  built,    ///< an index, under its name
+  replaced, ///< an index, under another name until the old one is gone
+  dropped,  ///< an index, once everything else is done
+  validated ///< a constraint or NOT NULL, which holds for new rows before it does for all
+};
+
 struct Style {
   Owner owner = Owner::filled;
-  bool is_online = false; ///< ChangeOptions::online
+  Online online = Online::no;
   Position position = Position::lost;
 };
 
@@ -65,6 +74,9 @@ Steps column_extras(const Object& from, const Object& to);
 /// Also gives it its type where the values have to be converted to that of the same name.
 Steps alter_column(const Object& from, const Object& to, const Retyping& retyping, const Style& style);
 
+/// What is left of it with Online::validated.
+Steps validate_not_null(const Object& column);
+
 /// Makes the values of a column texts.
 Steps park_column(const Object& column);
 
@@ -75,10 +87,15 @@ Steps drop_default(const Object& owner);
 
 // postgresql_ddl_constraints.cpp
 
+/// With Online::built and Online::replaced of the index that is there.
 Steps add_constraint(const Object& constraint, const Style& style);
 Steps alter_constraint(const Object& from, const Object& to, const Style& style);
 Steps constraint_extras(const Object& from, const Object& to);
+Steps validate_constraint(const Object& constraint, const Style& style);
 Steps create_index(const Object& index, const Style& style);
+
+/// The index of Online::built and Online::replaced, also of a primary key or a unique constraint.
+Steps build_index(const Object& object, const Style& style);
 Steps alter_index(const Object& from, const Object& to);
 
 /// On what it fails where there are rows; nothing if they are not looked at.
@@ -89,6 +106,9 @@ std::string constraint_hazard(const Object& constraint);
 /// A domain with the constraints given.
 Steps create_type(const Object& type, const std::vector<const Object*>& inside);
 Steps alter_type(const Object& from, const Object& to);
+
+/// Of an enum, apart from the rest.
+Steps add_values(const Object& from, const Object& to);
 
 /// Gives it the name out of the way that it has until it is dropped.
 Steps rename_old_type(const Object& type);

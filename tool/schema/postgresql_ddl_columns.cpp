@@ -27,15 +27,18 @@ std::string collated(const Object& column) {
   return fmt::format("{}{}{}", column.value("type"), collation.empty() ? "" : " COLLATE ", collation);
 }
 
+std::string filled_constraint(const Object& column) { return with_suffix(own_name(column), "_filled"); }
+
+std::string null_hazard(const Object& column) { return fmt::format("fails where {} is NULL", column.name); }
+
 bool is_filled(std::string_view nullable) { return nullable.starts_with("no"); }
 
-std::string with_column(std::string_view text, std::string_view column) {
+std::string with_column(std::string text, std::string_view column) {
   constexpr std::string_view place = "{}";
-  std::string out(text);
-  for (std::size_t at = 0; (at = out.find(place, at)) != std::string::npos; at += column.size()) {
-    out.replace(at, place.size(), column);
+  for (std::size_t at = 0; (at = text.find(place, at)) != std::string::npos; at += column.size()) {
+    text.replace(at, place.size(), column);
   }
-  return out;
+  return text;
 }
 
 /// Of a type that can have another one. `SET STORAGE DEFAULT` is not in PostgreSQL 15.
@@ -75,15 +78,17 @@ public:
     if (!differs("nullable") || !is_filled(nullable)) {
       return;
     }
-    const std::string hazard = fmt::format("fails where {} is NULL", to_.name);
     if (nullable == "no (not valid)") {
       steps_.push_back({fmt::format("{} ADD NOT NULL {} NOT VALID", table_, name_), {}});
     } else if (nullable == "no (not inherited)") {
-      steps_.push_back({fmt::format("{} ADD NOT NULL {} NO INHERIT", table_, name_), hazard});
-    } else if (style_.is_online && style_.owner == Owner::filled) {
-      set_not_null_online(hazard);
+      steps_.push_back({fmt::format("{} ADD NOT NULL {} NO INHERIT", table_, name_), null_hazard(to_)});
+    } else if (style_.online == Online::validated) {
+      // A constraint that is known to hold saves PostgreSQL from reading the table while nobody can use it.
+      steps_.push_back(
+          {fmt::format("{} ADD CONSTRAINT {} CHECK ({} IS NOT NULL) NOT VALID", table_, filled_constraint(to_), name_),
+           {}});
     } else {
-      add("SET NOT NULL", hazard);
+      add("SET NOT NULL", null_hazard(to_));
     }
   }
 
@@ -144,16 +149,6 @@ private:
 
   void add(std::string_view action, std::string hazard = {}) {
     steps_.push_back({fmt::format("{} ALTER COLUMN {} {}", table_, name_, action), std::move(hazard)});
-  }
-
-  /// A constraint that is known to hold saves PostgreSQL from reading the table while nobody can use it.
-  void set_not_null_online(const std::string& hazard) {
-    const std::string constraint = with_suffix(name_, "_filled");
-    steps_.push_back(
-        {fmt::format("{} ADD CONSTRAINT {} CHECK ({} IS NOT NULL) NOT VALID", table_, constraint, name_), {}});
-    steps_.push_back({fmt::format("{} VALIDATE CONSTRAINT {}", table_, constraint), hazard, false});
-    add("SET NOT NULL");
-    steps_.push_back({fmt::format("{} DROP CONSTRAINT {}", table_, constraint), {}});
   }
 
   static std::string identity_settings(std::string_view identity) {
@@ -228,6 +223,14 @@ Steps alter_column(const Object& from, const Object& to, const Retyping& retypin
   change.change_type(retyping);
   change.change_after_type();
   return change.take();
+}
+
+Steps validate_not_null(const Object& column) {
+  const std::string table = alter_owner(column);
+  const std::string constraint = filled_constraint(column);
+  return {{fmt::format("{} VALIDATE CONSTRAINT {}", table, constraint), null_hazard(column), false},
+          {fmt::format("{} ALTER COLUMN {} SET NOT NULL", table, own_name(column)), {}},
+          {fmt::format("{} DROP CONSTRAINT {}", table, constraint), {}}};
 }
 
 Steps park_column(const Object& column) {

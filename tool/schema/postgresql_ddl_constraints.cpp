@@ -30,30 +30,38 @@ std::string foreign_key_hazard(const Object& key, std::string_view body) {
                      without_public(reference.substr(0, open)), first_parentheses(reference));
 }
 
-bool can_use_index(const Object& constraint) {
-  return (constraint.kind == ObjectKind::unique || constraint.kind == ObjectKind::primary_key) &&
-         constraint.value("definition").find("WITHOUT OVERLAPS") == std::string_view::npos;
-}
-
 /// `(a) INCLUDE (b) NULLS NOT DISTINCT` of `UNIQUE NULLS NOT DISTINCT (a) INCLUDE (b)`.
 std::string index_columns(std::string_view body) {
   const bool has_nulls = body.find(" NULLS NOT DISTINCT (") != std::string_view::npos;
   return fmt::format("{}{}", body.substr(find_plain(body, "(")), has_nulls ? " NULLS NOT DISTINCT" : "");
 }
 
-Steps add_by_index(const Object& constraint) {
+bool is_built(const Style& style) { return style.online == Online::built || style.online == Online::replaced; }
+
+/// The name of the index that is built, without its schema.
+std::string built_name(const Object& object, const Style& style) {
+  const std::string_view name = object.kind == ObjectKind::index ? unqualified(object.name) : own_name(object);
+  return style.online == Online::replaced ? with_suffix(name, "_new") : std::string(name);
+}
+
+Step add_by_index(const Object& constraint, const Style& style) {
   const ConstraintDefinition definition = constraint_definition(constraint.value("definition"));
-  return {{fmt::format("CREATE UNIQUE INDEX CONCURRENTLY {} ON {} {}", own_name(constraint),
-                       qualified(constraint.owner), index_columns(definition.body)),
-           constraint_hazard(constraint), false},
-          {fmt::format("{} ADD CONSTRAINT {} {} USING INDEX {}{}{}", alter_owner(constraint), own_name(constraint),
-                       constraint.kind == ObjectKind::unique ? "UNIQUE" : "PRIMARY KEY", own_name(constraint),
-                       definition.deferrable.empty() ? "" : " ", definition.deferrable),
-           {}}};
+  return {fmt::format("{} ADD CONSTRAINT {} {} USING INDEX {}{}{}", alter_owner(constraint), own_name(constraint),
+                      constraint.kind == ObjectKind::unique ? "UNIQUE" : "PRIMARY KEY", built_name(constraint, style),
+                      definition.deferrable.empty() ? "" : " ", definition.deferrable),
+          {}};
+}
+
+std::string index_hazard(const Object& index, const Style& style) {
+  const std::string_view definition = index.value("definition");
+  const bool can_fail = definition.starts_with("CREATE UNIQUE") && style.owner != Owner::created;
+  return can_fail
+             ? fmt::format("fails where two rows of {} have the same {}", index.owner, first_parentheses(definition))
+             : "";
 }
 
 /// Without what PostgreSQL prints of an index of a partitioned table: its partitions are to have it.
-std::string index_definition(const Object& index, std::string_view way) {
+std::string index_definition(const Object& index, std::string_view way, std::string_view new_name) {
   const std::string_view definition = index.value("definition");
   constexpr std::string_view word = "INDEX ";
   constexpr std::string_view only = " ON ONLY ";
@@ -67,7 +75,7 @@ std::string index_definition(const Object& index, std::string_view way) {
   } else {
     rest.remove_prefix(on.size());
   }
-  return fmt::format("{}{}{}{}{}", definition.substr(0, name), way, definition.substr(name, behind - name), on, rest);
+  return fmt::format("{}{}{}{}{}", definition.substr(0, name), way, new_name, on, rest);
 }
 
 /// `1: 77, 3: 5`, by the numbers of columns.
@@ -126,23 +134,23 @@ Steps constraint_extras(const Object& from, const Object& to) {
 }
 
 Steps add_constraint(const Object& constraint, const Style& style) {
-  const std::string_view definition = constraint.value("definition");
-  const bool is_online = style.is_online && style.owner == Owner::filled && !is_of_domain(constraint);
-  const bool is_checked = constraint.kind == ObjectKind::check || constraint.kind == ObjectKind::foreign_key;
-  const std::string hazard = style.owner == Owner::created ? "" : constraint_hazard(constraint);
-  const std::string add =
-      fmt::format("{} ADD CONSTRAINT {} {}", alter_owner(constraint), own_name(constraint), definition);
+  const std::string add = fmt::format("{} ADD CONSTRAINT {} {}", alter_owner(constraint), own_name(constraint),
+                                      constraint.value("definition"));
   Steps steps;
-  if (is_online && is_checked && !hazard.empty()) {
-    steps = {{fmt::format("{} NOT VALID", add), {}},
-             {fmt::format("{} VALIDATE CONSTRAINT {}", alter_owner(constraint), own_name(constraint)), hazard, false}};
-  } else if (is_online && can_use_index(constraint)) {
-    steps = add_by_index(constraint);
+  if (is_built(style)) {
+    steps.push_back(add_by_index(constraint, style));
+  } else if (style.online == Online::validated) {
+    steps.push_back({fmt::format("{} NOT VALID", add), {}});
   } else {
-    steps = {{add, hazard}};
+    steps.push_back({add, style.owner == Owner::created ? "" : constraint_hazard(constraint)});
   }
   append(steps, constraint_extras(bare(constraint), constraint));
   return steps;
+}
+
+Steps validate_constraint(const Object& constraint, const Style& style) {
+  return {{fmt::format("{} VALIDATE CONSTRAINT {}", alter_owner(constraint), own_name(constraint)),
+           constraint_hazard(constraint), style.online == Online::no}};
 }
 
 Steps alter_constraint(const Object& from, const Object& to, const Style& style) {
@@ -158,24 +166,35 @@ Steps alter_constraint(const Object& from, const Object& to, const Style& style)
                                  is.deferrable.empty() ? "NOT DEFERRABLE" : is.deferrable),
                      {}});
   }
-  if (!was.is_valid && is.is_valid) {
-    steps.push_back({fmt::format("{} VALIDATE CONSTRAINT {}", alter_owner(to), own_name(to)), constraint_hazard(to),
-                     !style.is_online});
+  if (!was.is_valid && is.is_valid && style.online == Online::no) {
+    append(steps, validate_constraint(to, style));
   }
   append(steps, constraint_extras(from, to));
   return steps;
 }
 
 Steps create_index(const Object& index, const Style& style) {
-  const bool is_online = style.is_online && style.owner == Owner::filled;
-  const bool is_unique = index.value("definition").starts_with("CREATE UNIQUE");
-  const std::string hazard = is_unique && style.owner != Owner::created
-                                 ? fmt::format("fails where two rows of {} have the same {}", index.owner,
-                                               first_parentheses(index.value("definition")))
-                                 : "";
-  Steps steps{{index_definition(index, is_online ? "CONCURRENTLY " : ""), hazard, !is_online}};
+  Steps steps;
+  if (!is_built(style)) {
+    steps.push_back({index_definition(index, "", unqualified(index.name)), index_hazard(index, style)});
+  } else if (style.online == Online::replaced) {
+    const std::string schema = qualified(index.name);
+    steps.push_back({fmt::format("ALTER INDEX {}.{} RENAME TO {}", schema.substr(0, find_plain(schema, ".")),
+                                 built_name(index, style), unqualified(index.name)),
+                     {}});
+  }
   append(steps, alter_index(bare(index), index));
   return steps;
+}
+
+Steps build_index(const Object& object, const Style& style) {
+  const std::string name = built_name(object, style);
+  if (object.kind == ObjectKind::index) {
+    return {{index_definition(object, "CONCURRENTLY ", name), index_hazard(object, style), false}};
+  }
+  return {{fmt::format("CREATE UNIQUE INDEX CONCURRENTLY {} ON {} {}", name, qualified(object.owner),
+                       index_columns(constraint_definition(object.value("definition")).body)),
+           constraint_hazard(object), false}};
 }
 
 Steps alter_index(const Object& from, const Object& to) {

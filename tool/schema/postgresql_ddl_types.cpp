@@ -131,11 +131,7 @@ Steps create_type(const Object& type, const std::vector<const Object*>& inside) 
 Steps alter_type(const Object& from, const Object& to) {
   Steps steps;
   const std::string type = target(to);
-  if (from.kind == ObjectKind::enum_type) {
-    for (const std::string& value : added_values(from, to).value_or(std::vector<std::string>())) {
-      steps.push_back({fmt::format("ALTER {} ADD VALUE {}", type, value), {}});
-    }
-  } else if (from.kind == ObjectKind::composite_type) {
+  if (from.kind == ObjectKind::composite_type) {
     for (const std::string& change : attribute_changes(from, to).value_or(std::vector<std::string>())) {
       const bool is_loss = change.starts_with("DROP");
       steps.push_back({fmt::format("ALTER {} {}", type, change),
@@ -148,6 +144,14 @@ Steps alter_type(const Object& from, const Object& to) {
   }
   append(steps, comment(from, to));
   append(steps, column_comments(from, to));
+  return steps;
+}
+
+Steps add_values(const Object& from, const Object& to) {
+  Steps steps;
+  for (const std::string& value : added_values(from, to).value_or(std::vector<std::string>())) {
+    steps.push_back({fmt::format("ALTER {} ADD VALUE {}", target(to), value), {}});
+  }
   return steps;
 }
 

@@ -105,7 +105,7 @@ public:
   explicit Hosting(const Items& items) : items_(items), wholes_(items) {}
 
   std::vector<std::size_t> hosts() {
-    std::vector<std::size_t> hosts(2 * items_.all().size());
+    std::vector<std::size_t> hosts(parts * items_.all().size());
     std::iota(hosts.begin(), hosts.end(), std::size_t{0});
     for (std::size_t i = 0; i < items_.all().size(); ++i) {
       if (items_[i].goes()) {

@@ -1,8 +1,9 @@
 #include "schema/postgresql_order.hpp"
 
 #include "schema/postgresql_definitions.hpp"
-#include "schema/postgresql_hosts.hpp"
 #include "schema/postgresql_names.hpp"
+#include "schema/postgresql_online.hpp"
+#include "schema/postgresql_taken_names.hpp"
 
 #include <fmt/format.h>
 
@@ -20,10 +21,13 @@ using namespace postgresql_names;
 /// What must be done before what.
 class Graph {
 public:
-  explicit Graph(const Items& items) : items_(items), hosts_(find_hosts(items)), behind_(hosts_.size()) {
+  Graph(const Items& items, const std::vector<std::size_t>& hosts, std::vector<Online>& forms,
+        const ChangeOptions& options)
+      : items_(items), hosts_(hosts), forms_(forms), options_(options), behind_(hosts.size()) {
     for (std::size_t i = 0; i < items_.all().size(); ++i) {
       add_needs(i);
       add_table_change(i);
+      add_online(i);
     }
     free_names();
     for (std::size_t i = 0; i < items_.all().size(); ++i) {
@@ -31,7 +35,7 @@ public:
     }
   }
 
-  std::vector<Action> in_order() const {
+  std::vector<std::size_t> in_order() const {
     std::vector<std::size_t> waits_for(hosts_.size());
     for (const std::set<std::size_t>& followers : behind_) {
       for (const std::size_t follower : followers) {
@@ -59,22 +63,85 @@ public:
         }
       }
     }
-    return actions(order);
+    return order;
+  }
+
+  std::vector<Action> actions(const std::vector<std::size_t>& order) const {
+    std::vector<std::vector<std::size_t>> hosted(hosts_.size());
+    for (std::size_t id = 0; id < hosts_.size(); ++id) {
+      if (hosts_[id] != id && is_done(id)) {
+        hosted[hosts_[id]].push_back(item_of(id));
+      }
+    }
+    std::vector<Action> actions;
+    for (const std::size_t id : order) {
+      actions.push_back({item_of(id), part_of(id), forms_[item_of(id)], std::move(hosted[id])});
+    }
+    return actions;
+  }
+
+  /// The items whose forms end the transaction while something is gone that comes again.
+  std::set<std::size_t> in_the_way(const std::vector<std::size_t>& order) const {
+    std::vector<std::size_t> places(hosts_.size());
+    std::vector<std::size_t> ends;
+    for (std::size_t place = 0; place < order.size(); ++place) {
+      places[order[place]] = place;
+      if (ends_transaction(order[place])) {
+        ends.push_back(place);
+      }
+    }
+    std::set<std::size_t> found;
+    for (std::size_t i = 0; i < items_.all().size() && !ends.empty(); ++i) {
+      if (items_[i].fate != Fate::recreate && items_[i].fate != Fate::park) {
+        continue;
+      }
+      const std::size_t again = hosts_[coming(i)];
+      const auto begin = std::ranges::lower_bound(ends, places[hosts_[going(i)]]);
+      const auto end = std::max(begin, std::ranges::lower_bound(ends, places[again]));
+      const bool is_circle = std::none_of(begin, end, [&](std::size_t place) { return leads(order[place], again); });
+      std::for_each(begin, end, [&](std::size_t place) {
+        if (is_circle || leads(order[place], again)) {
+          found.insert(item_of(order[place]));
+        }
+      });
+    }
+    return found;
   }
 
 private:
-  /// What goes does so first, what is needed by others last; then what comes.
-  using Rank = std::tuple<int, int, std::string_view, int, std::size_t>;
+  /// When it is done; what goes does so first, what is needed by others last; then what comes.
+  using Rank = std::tuple<int, int, int, std::string_view, int, std::size_t>;
 
   Rank rank(std::size_t id) const {
-    const Item& item = items_[id / 2];
+    const Item& item = items_[item_of(id)];
     const int kind = static_cast<int>(item.kind());
-    const bool is_going = id % 2 == 0;
+    const bool is_going = part_of(id) == Part::going;
     const bool is_late = is_going && item.fate == Fate::replace;
-    return {is_late    ? 2
+    return {stage(id),
+            is_late    ? 2
             : is_going ? 0
                        : 1,
-            is_going ? -kind : kind, item.key.object.name, static_cast<int>(item.key.aspect), id};
+            is_going ? -kind : kind,
+            item.key.object.name,
+            static_cast<int>(item.key.aspect),
+            id};
+  }
+
+  /// What is outside of the transaction is before it or behind it.
+  int stage(std::size_t id) const {
+    enum Stage { first, transaction, new_indexes, validation, old_indexes };
+    const Item& item = items_[item_of(id)];
+    switch (part_of(id)) {
+    case Part::building: return can_be_built_first(items_, item, options_) ? first : new_indexes;
+    case Part::finishing: return validation;
+    default: return ends_transaction(id) ? old_indexes : transaction;
+    }
+  }
+
+  bool ends_transaction(std::size_t id) const {
+    const Part part = part_of(id);
+    return part == Part::building || part == Part::finishing ||
+           (part == Part::going && forms_[item_of(id)] == Online::dropped);
   }
 
   /// There is one if all wait. It is cut there.
@@ -86,7 +153,16 @@ private:
     return found == waiting.end() ? waiting.begin() : found;
   }
 
-  bool is_done(std::size_t id) const { return id % 2 == 0 ? items_[id / 2].goes() : items_[id / 2].comes(); }
+  bool is_done(std::size_t id) const {
+    const std::size_t i = item_of(id);
+    switch (part_of(id)) {
+    case Part::building: return forms_[i] == Online::built || forms_[i] == Online::replaced;
+    case Part::going: return items_[i].goes();
+    case Part::coming: return items_[i].comes();
+    case Part::finishing: return forms_[i] == Online::validated;
+    }
+    return false;
+  }
 
   void add(std::size_t before, std::size_t after) {
     if (is_done(before) && is_done(after) && hosts_[before] != hosts_[after]) {
@@ -121,6 +197,28 @@ private:
     }
   }
 
+  /// An index is built while the old one is still there. What must not be NULL anywhere waits until that is sure.
+  void add_online(std::size_t i) {
+    const Item& item = items_[i];
+    if (is_done(building(i))) {
+      add(building(i), going(i));
+      add(building(i), coming(i));
+      for (const std::size_t needed : item.to_needs) {
+        if (!can_be_built_first(items_, item, options_)) {
+          add(coming(needed), building(i));
+        }
+      }
+    }
+    if (is_done(finishing(i))) {
+      add(coming(i), finishing(i));
+    }
+    for (const std::size_t needed : item.to_needs) {
+      if (item.kind() == ObjectKind::primary_key) {
+        add(finishing(needed), coming(i));
+      }
+    }
+  }
+
   /// A table leaves its parents before its parts change, and comes to others when it has what they have. A sequence
   /// that takes the place of another one begins where that is.
   void add_table_change(std::size_t i) {
@@ -138,59 +236,40 @@ private:
       add(going(*partition), going(i));
       add(going(*partition), coming(i));
       add(coming(i), coming(*partition));
+      add(finishing(i), coming(*partition));
+    }
+    if (const auto identity = items_.find({items_[*owner].key.object, Aspect::replica_identity})) {
+      add(finishing(i), coming(*identity));
     }
     if (items_[*owner].fate == Fate::alter) {
       const bool joins = parents(*items_[*owner].from).empty() && !parents(*items_[*owner].to).empty();
       joins ? add(coming(i), coming(*owner)) : add(coming(*owner), coming(i));
+      if (joins) {
+        add(finishing(i), coming(*owner));
+      }
     }
   }
 
-  /// The names that are taken where the item is: relations and types share theirs, and so do the constraints of a
-  /// table.
-  static std::vector<std::string> taken_names(const Item& item, const Object& object) {
-    const auto constraint = [&] { return fmt::format("constraint {}.{}", object.owner, own_name(object)); };
-    const auto index = [&] {
-      return fmt::format("{}{}", object.owner.substr(0, object.owner.size() - unqualified(object.owner).size()),
-                         own_name(object));
-    };
-    if (!item.is_whole()) {
-      return {};
-    }
-    switch (object.kind) {
-    case ObjectKind::enum_type:
-    case ObjectKind::domain:
-    case ObjectKind::composite_type:
-    case ObjectKind::range_type:
-    case ObjectKind::sequence:
-    case ObjectKind::table:
-    case ObjectKind::index:
-    case ObjectKind::view:
-    case ObjectKind::materialized_view: return {object.name};
-    case ObjectKind::primary_key:
-    case ObjectKind::unique:
-    case ObjectKind::exclusion: return {constraint(), index()};
-    case ObjectKind::check:
-    case ObjectKind::foreign_key: return {constraint()};
-    case ObjectKind::function:
-    case ObjectKind::procedure:
-    case ObjectKind::aggregate: return {fmt::format("function {}", object.name)};
-    default: return {};
-    }
+  std::vector<std::string> names(std::size_t i, const Object& object) const {
+    return items_[i].is_whole() ? taken_names(object) : std::vector<std::string>();
   }
 
   void free_names() {
     std::multimap<std::string, std::size_t> freed;
     for (std::size_t i = 0; i < items_.all().size(); ++i) {
       if (items_[i].goes() && items_[i].fate != Fate::park) {
-        for (std::string& name : taken_names(items_[i], *items_[i].from)) {
+        for (std::string& name : names(i, *items_[i].from)) {
           freed.emplace(std::move(name), i);
         }
       }
     }
     for (std::size_t i = 0; i < items_.all().size(); ++i) {
       if (items_[i].fate == Fate::create) {
-        for (const std::string& name : taken_names(items_[i], *items_[i].to)) {
+        for (const std::string& name : names(i, *items_[i].to)) {
           const auto [begin, end] = freed.equal_range(name);
+          if (begin != end && forms_[i] == Online::built) {
+            forms_[i] = Online::replaced;
+          }
           std::for_each(begin, end, [&](const auto& taken) { add(going(taken.second), coming(i)); });
         }
       }
@@ -257,28 +336,30 @@ private:
     return false;
   }
 
-  std::vector<Action> actions(const std::vector<std::size_t>& order) const {
-    std::vector<std::vector<std::size_t>> hosted(hosts_.size());
-    for (std::size_t id = 0; id < hosts_.size(); ++id) {
-      if (hosts_[id] != id && is_done(id)) {
-        hosted[hosts_[id]].push_back(id / 2);
-      }
-    }
-    std::vector<Action> actions;
-    for (const std::size_t id : order) {
-      actions.push_back({id / 2, id % 2 == 0 ? Action::Part::going : Action::Part::coming, std::move(hosted[id])});
-    }
-    return actions;
-  }
-
   const Items& items_;
-  std::vector<std::size_t> hosts_;
+  const std::vector<std::size_t>& hosts_;
+  std::vector<Online>& forms_;
+  const ChangeOptions& options_;
   std::vector<std::set<std::size_t>> behind_;                // what must wait for each
   std::multimap<std::string_view, std::size_t> by_own_name_; // once it is needed
 };
 
 } // namespace
 
-std::vector<Action> ordered_actions(const Items& items) { return Graph(items).in_order(); }
+std::vector<Action> ordered_actions(const Items& items, const ChangeOptions& options) {
+  const std::vector<std::size_t> hosts = find_hosts(items);
+  std::vector<Online> forms = online_forms(items, hosts, options);
+  for (;;) {
+    const Graph graph(items, hosts, forms, options);
+    const std::vector<std::size_t> order = graph.in_order();
+    const std::set<std::size_t> in_the_way = graph.in_the_way(order);
+    if (in_the_way.empty()) {
+      return graph.actions(order);
+    }
+    for (const std::size_t item : in_the_way) {
+      forms[item] = Online::no;
+    }
+  }
+}
 
 } // namespace retort::postgresql_change

@@ -1,22 +1,24 @@
 #pragma once
 
-#include "schema/postgresql_items.hpp"
+#include "schema/postgresql_ddl.hpp"
+#include "schema/postgresql_hosts.hpp"
 
 #include <vector>
 
 namespace retort::postgresql_change {
 
-/// What is done to an item that goes or comes; with it, what is done to the others comes about, too: a table that is
-/// dropped takes its columns along.
+/// What is done to an item; with it, what is done to the others comes about, too: a table that is dropped takes its
+/// columns along.
 struct Action {
-  enum class Part { going, coming };
-
   std::size_t item = 0;
   Part part = Part::coming;
+  Online online = Online::no;
   std::vector<std::size_t> others;
 };
 
-/// All actions, each behind those that it needs, and otherwise by kind and name.
-std::vector<Action> ordered_actions(const Items& items);
+/// All actions, each behind those that it needs, and otherwise by kind and name. What of ChangeOptions::online is done
+/// outside of the transaction is before all else or behind it, where that is possible; what goes and comes again does
+/// so within one transaction.
+std::vector<Action> ordered_actions(const Items& items, const ChangeOptions& options);
 
 } // namespace retort::postgresql_change

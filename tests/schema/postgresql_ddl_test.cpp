@@ -298,6 +298,22 @@ ALTER TABLE public.t ALTER COLUMN e TYPE numeric(6,3); -- rewrites the table of 
 )");
 }
 
+TEST_F(PostgresqlDdl, AFunctionThatReadsWhatNeedsIt) {
+  EXPECT_EQ(change("", "CREATE TABLE item (pos bigint); CREATE FUNCTION next_pos() RETURNS bigint LANGUAGE sql AS "
+                       "'SELECT max(pos) FROM item'; ALTER TABLE item ALTER pos SET DEFAULT next_pos();"),
+            R"(
+SET check_function_bodies = off;
+CREATE FUNCTION public.next_pos()
+ RETURNS bigint
+ LANGUAGE sql
+AS $function$SELECT max(pos) FROM item$function$;
+RESET check_function_bodies;
+CREATE TABLE public.item (
+  pos bigint DEFAULT public.next_pos()
+);
+)");
+}
+
 TEST_F(PostgresqlDdl, WhatIsImpossible) {
   EXPECT_EQ(change("CREATE TABLE a (id int)", "CREATE TABLE a (id int) PARTITION BY RANGE (id)"), R"(
 impossible: table a: PARTITION BY cannot be changed

@@ -40,7 +40,13 @@ public:
     switch (action.part) {
     case Part::building: steps = build_index(*item.to, style); break;
     case Part::going: return going(item, style);
-    case Part::coming: steps = coming(item, style, action.others); break;
+    case Part::coming:
+      steps = coming(item, style, action.others);
+      if (action.body == Action::Body::unchecked) {
+        steps.insert(steps.begin(), {"SET check_function_bodies = off", {}});
+        steps.push_back({"RESET check_function_bodies", {}});
+      }
+      break;
     case Part::finishing:
       steps = item.kind() == ObjectKind::column ? validate_not_null(*item.to) : validate_constraint(*item.to, style);
       break;
@@ -183,9 +189,14 @@ private:
       return alter(from, *item.to, style);
     }
     Retyping retyping = conversions_.of(item, from);
+    const auto add_hazard = [&](std::string_view hazard) {
+      retyping.hazard += fmt::format("{}{}", retyping.hazard.empty() ? "" : "; ", hazard);
+    };
+    for (const Object* check : new_checks(item)) {
+      add_hazard(constraint_hazard(*check));
+    }
     if (options_.online && style.owner != Owner::created && rewrites_table(from, *item.to, retyping)) {
-      retyping.hazard += retyping.hazard.empty() ? "" : "; ";
-      retyping.hazard += "rewrites the table of {} while nobody can use it";
+      add_hazard("rewrites the table of {} while nobody can use it");
     }
     return alter_column(from, *item.to, retyping, style);
   }
@@ -201,6 +212,22 @@ private:
     });
     set_attribute(trigger, "enabled in partitions", fmt::format("{}", fmt::join(kept, ", ")));
     return trigger;
+  }
+
+  /// Those that values have to pass on their way to a domain that is made anew.
+  std::vector<const Object*> new_checks(const Item& column) const {
+    std::vector<const Object*> checks;
+    for (const std::size_t needed : column.to_needs) {
+      if (items_[needed].kind() == ObjectKind::domain && items_[needed].fate == Fate::replace) {
+        for (const Item& item : items_.all()) {
+          if (item.kind() == ObjectKind::check && item.comes() && item.to->owner == items_[needed].key.object.name &&
+              (item.from == nullptr || !has_same_text(item))) {
+            checks.push_back(item.to);
+          }
+        }
+      }
+    }
+    return checks;
   }
 
   const Item* parent_column(const Item& item) const {

@@ -1,6 +1,7 @@
 #include "schema/postgresql_fates.hpp"
 
 #include "schema/postgresql_definitions.hpp"
+#include "schema/postgresql_names.hpp"
 
 #include <algorithm>
 #include <set>
@@ -247,6 +248,38 @@ void replace_types_in_use(Items& items) {
   }
 }
 
+/// Whether the item has values of the domain inside of others: in an array, a row or a range.
+bool has_inside(const Item& item, const Item& domain) {
+  return item.is_whole() && item.from != nullptr && item.to != nullptr &&
+         (item.kind() == ObjectKind::composite_type || item.kind() == ObjectKind::range_type ||
+          (item.kind() == ObjectKind::column &&
+           item.from->value("type") != postgresql_names::qualified(domain.key.object.name)));
+}
+
+/// The values of a domain are not checked anew, nor can it get another check, while others have them inside.
+void replace_domains_inside(Items& items) {
+  std::set<std::size_t> changed;
+  for (std::size_t i = 0; i < items.all().size(); ++i) {
+    const Item& item = items[i];
+    if (item.kind() == ObjectKind::domain && item.fate == Fate::alter && item.is_whole() &&
+        item.to->value("nullable") == "no" && item.from->value("nullable") != "no") {
+      changed.insert(i);
+    }
+    const auto domain = item.kind() == ObjectKind::check && item.comes() ? items.owner(*item.to) : std::nullopt;
+    if (domain && items[*domain].kind() == ObjectKind::domain &&
+        constraint_definition(item.to->value("definition")).is_valid) {
+      changed.insert(*domain);
+    }
+  }
+  for (const Item& item : items.all()) {
+    for (const std::size_t needed : item.from_needs) {
+      if (changed.contains(needed) && has_inside(item, items[needed])) {
+        items.all()[needed].fate = Fate::replace;
+      }
+    }
+  }
+}
+
 } // namespace
 
 bool is_retyped(const Item& column) {
@@ -260,6 +293,7 @@ void decide_fates(Items& items) {
     item.fate = own_fate(item);
   }
   replace_types_in_use(items);
+  replace_domains_inside(items);
   const Consequences consequences(items);
   for (bool has_changed = true; has_changed;) {
     has_changed = false;

@@ -31,6 +31,9 @@ public:
     }
     free_names();
     for (std::size_t i = 0; i < items_.all().size(); ++i) {
+      add_domain_constraint(i);
+    }
+    for (std::size_t i = 0; i < items_.all().size(); ++i) {
       add_mentions(i);
     }
   }
@@ -75,7 +78,9 @@ public:
     }
     std::vector<Action> actions;
     for (const std::size_t id : order) {
-      actions.push_back({item_of(id), part_of(id), forms_[item_of(id)], std::move(hosted[id])});
+      const bool is_unchecked = unchecked_.contains(item_of(id));
+      actions.push_back({item_of(id), part_of(id), forms_[item_of(id)],
+                         is_unchecked ? Action::Body::unchecked : Action::Body::checked, std::move(hosted[id])});
     }
     return actions;
   }
@@ -276,6 +281,21 @@ private:
     }
   }
 
+  /// PostgreSQL does not add a constraint to a domain that is a part of some column's type.
+  void add_domain_constraint(std::size_t i) {
+    const Item& item = items_[i];
+    if (!item.comes() || !is_of_domain(*item.to)) {
+      return;
+    }
+    const std::size_t domain = *items_.owner(*item.to);
+    for (std::size_t user = 0; user < items_.all().size(); ++user) {
+      if (user != i && items_[user].kind() <= ObjectKind::column &&
+          std::ranges::count(items_[user].to_needs, domain) != 0 && !leads(hosts_[coming(user)], hosts_[coming(i)])) {
+        add(coming(i), coming(user));
+      }
+    }
+  }
+
   /// PostgreSQL checks what the body of a new function speaks of, but does not say what that is. So whatever comes and
   /// whose name stands there goes first, unless that needs the function.
   void add_mentions(std::size_t i) {
@@ -287,7 +307,12 @@ private:
     for (const std::string_view word : words(definition.substr(function_header(definition).size()))) {
       const auto [begin, end] = by_own_name().equal_range(word);
       std::for_each(begin, end, [&](const auto& named) {
-        if (named.second != i && !leads(hosts_[coming(i)], hosts_[coming(named.second)])) {
+        if (named.second == i) {
+          return;
+        }
+        if (leads(hosts_[coming(i)], hosts_[coming(named.second)])) {
+          unchecked_.insert(i);
+        } else {
           add(coming(named.second), coming(i));
         }
       });
@@ -342,6 +367,7 @@ private:
   const ChangeOptions& options_;
   std::vector<std::set<std::size_t>> behind_;                // what must wait for each
   std::multimap<std::string_view, std::size_t> by_own_name_; // once it is needed
+  std::set<std::size_t> unchecked_;                          // functions
 };
 
 } // namespace

@@ -10,9 +10,13 @@ namespace retort::postgresql_change {
 /// What is done to an item; with it, what is done to the others comes about, too: a table that is dropped takes its
 /// columns along.
 struct Action {
+  /// Whether PostgreSQL can check a function's body: not if that speaks of what needs the function.
+  enum class Body { checked, unchecked };
+
   std::size_t item = 0;
   Part part = Part::coming;
   Online online = Online::no;
+  Body body = Body::checked;
   std::vector<std::size_t> others;
 };
 

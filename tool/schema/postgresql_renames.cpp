@@ -217,7 +217,7 @@ bool can_lose_name(const Object& object) {
   case ObjectKind::unique:
   case ObjectKind::check:
   case ObjectKind::foreign_key:
-  case ObjectKind::exclusion: return !is_of_domain(object);
+  case ObjectKind::exclusion:
   case ObjectKind::index: return true;
   default: return false;
   }

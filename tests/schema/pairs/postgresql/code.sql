@@ -140,3 +140,26 @@ CREATE AGGREGATE joined(text) (SFUNC = textcat, STYPE = text, INITCOND = '');
 -- rows
 -- to
 CREATE AGGREGATE joined(text) (SFUNC = textcat, STYPE = text);
+
+-- pair: functions that call each other
+-- from
+CREATE TABLE a (id int);
+-- rows
+INSERT INTO a VALUES (1);
+-- to
+CREATE TABLE a (id int);
+CREATE FUNCTION odd(int) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+CREATE FUNCTION even(int) RETURNS boolean LANGUAGE sql AS 'SELECT $1 = 0 OR odd($1 - 1)';
+CREATE OR REPLACE FUNCTION odd(int) RETURNS boolean LANGUAGE sql AS 'SELECT $1 <> 0 AND even($1 - 1)';
+
+-- pair: a default that reads its table
+-- from
+CREATE TABLE a (id int);
+-- rows
+INSERT INTO a VALUES (1);
+-- to
+CREATE TABLE a (id int);
+CREATE TABLE item (id int, pos bigint);
+CREATE FUNCTION next_pos() RETURNS bigint LANGUAGE sql AS 'SELECT max(pos) FROM item';
+ALTER TABLE item ALTER pos SET DEFAULT next_pos();
+-- down hazard: loses the table item

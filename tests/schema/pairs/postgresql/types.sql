@@ -263,3 +263,31 @@ CREATE TABLE t (id int, x inner_pair, y pair, z kept_pair);
 -- down hazard: loses d of t.x; fails where a value of t.x is no inner_pair
 -- down hazard: loses d of t.y; fails where a value of t.y is no inner_pair
 -- down hazard: loses d of t.z; fails where a value of t.z is no inner_pair
+
+-- pair: a check of a domain inside of others
+-- from
+CREATE DOMAIN d AS int CHECK (VALUE > 0);
+CREATE TABLE a (id int, x d, many d[]);
+CREATE INDEX i ON a (x);
+-- rows
+INSERT INTO a VALUES (1, 2, '{3,4}');
+-- to
+CREATE DOMAIN d AS int CHECK (VALUE > 1);
+CREATE TABLE a (id int, x d, many d[]);
+CREATE INDEX i ON a (x);
+-- up hazard: fails where a value of d breaks CHECK ((VALUE > 1))
+-- up hazard: fails where a value of d breaks CHECK ((VALUE > 1))
+-- down hazard: fails where a value of d breaks CHECK ((VALUE > 0))
+-- down hazard: fails where a value of d breaks CHECK ((VALUE > 0))
+
+-- pair: a domain with a function inside of others
+-- from
+CREATE TABLE a (id int);
+-- rows
+INSERT INTO a VALUES (1);
+-- to
+CREATE TABLE a (id int);
+CREATE FUNCTION ok(int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0';
+CREATE DOMAIN d AS int CHECK (ok(VALUE));
+CREATE TABLE b (x d[]);
+-- down hazard: loses the table b

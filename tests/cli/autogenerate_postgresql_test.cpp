@@ -91,6 +91,25 @@ TEST_F(PostgresqlAutogenerateTest, LeavesWhatCannotBeDoneForSomebodyToWrite) {
             "migrations/0004_next.sql:11:1: error: syntax error at or near \"TODO\"\n   11 | TODO;\n      | ^~~~\n");
 }
 
+TEST_F(PostgresqlAutogenerateTest, SaysWhichStatementOfWhichWayFails) {
+  tool_.revision("0003_pair", "-- Pair.\n\n-- migrate:up dialect:postgresql\n"
+                              "CREATE TYPE pair AS (a int);\nCREATE TABLE typed OF pair;\n"
+                              "-- migrate:down dialect:postgresql\nDROP TABLE typed;\nDROP TYPE pair;\n");
+  tool_.write("retort.toml",
+              "[database.service]\nurl = \"postgresql:///service\"\ndeclared_schema = \"service.sql\"\n");
+  tool_.write("service.sql", "CREATE TABLE note (id integer PRIMARY KEY);\nCREATE TABLE tag (id integer PRIMARY KEY);\n"
+                             "CREATE TYPE pair AS (a int);\nCREATE TABLE typed (a bigint);\n");
+  EXPECT_THAT(
+      text({"revision", "--autogenerate", "-m", "next", "--rev-id", "0004", "--server", database_->url()}),
+      testing::StartsWith("exit 1\n--- out\nmigrations/0004_next.sql\n--- err\n"
+                          "migrations/0004_next.sql: error: postgresql: the way down: 'ALTER TABLE public.typed OF "
+                          "public.pair' fails: table \"typed\" has different type for column \"a\" [42804]\n"
+                          "hint: write this part by hand\n"));
+  EXPECT_THAT(tool_.read("migrations/0004_next.sql"),
+              testing::HasSubstr("-- migrate:down\n-- TODO: 'ALTER TABLE public.typed OF public.pair' fails: table "
+                                 "\"typed\" has different type for column \"a\" [42804]\nTODO;\n"));
+}
+
 TEST_F(PostgresqlAutogenerateTest, SaysWhereItCannotKeepAServer) {
   tool_.environment["HOME"] = "/proc";
   EXPECT_EQ(text({"dump", "head", "--dialect", "postgresql"}),

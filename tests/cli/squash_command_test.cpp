@@ -186,10 +186,12 @@ TEST_F(SquashCommandTest, AsksBeforeItLosesRowsOfEarlierRevisions) {
 TEST_F(SquashCommandTest, NothingIsWrittenThatIsNotProven) {
   tool_.revision("0003_text", "-- Name it text.\n\n-- migrate:up\nINSERT INTO tag (name) VALUES ('blue');\n"
                               "ALTER TABLE tag RENAME COLUMN name TO text;\n");
-  EXPECT_THAT(squash({"0002:0003", "--yes"}),
-              testing::HasSubstr("error: sqlite: table tag has no column named name\n"
-                                 "error: one revision cannot stand for this range; nothing was changed\n"
-                                 "hint: try a smaller range\n"));
+  EXPECT_THAT(
+      squash({"0002:0003", "--yes"}),
+      testing::HasSubstr("error: sqlite: the way up: 'INSERT INTO tag (name) VALUES ('blue')' fails: table tag has no "
+                         "column named name\n"
+                         "error: one revision cannot stand for this range; nothing was changed\n"
+                         "hint: try a smaller range\n"));
   expect_untouched();
 }
 

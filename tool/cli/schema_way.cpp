@@ -20,6 +20,14 @@ void expect(const SchemaWay& way, Direction direction, ColumnOrder order, std::v
   }
 }
 
+/// Which statement fails, and why. Its place is one in a file that nobody has.
+std::string failed(const Diagnostic& diagnostic) {
+  std::string_view line = diagnostic.location ? std::string_view(diagnostic.location->line) : std::string_view();
+  line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+  line.remove_suffix(line.ends_with(';') ? 1 : 0);
+  return line.empty() ? diagnostic.message : fmt::format("'{}' fails: {}", line, diagnostic.message);
+}
+
 } // namespace
 
 ChangeOptions reversed(ChangeOptions options) {
@@ -69,16 +77,19 @@ Revision compiled(Revision drafted, Dialect dialect) {
 
 std::vector<Gap> prove(SchemaWay& way, const History& history, const std::string& id, const Proof& proof) {
   std::vector<Gap> gaps;
+  Direction direction = Direction::up;
   try {
     way.database->upgrade(history, id);
     expect(way, Direction::up, proof.order, gaps);
     if (proof.ways == Ways::up_and_down) {
+      direction = Direction::down;
       way.database->downgrade(history, proof.below);
       expect(way, Direction::down, ColumnOrder::ignored, gaps);
     }
   } catch (const Failure& failure) {
     for (const Diagnostic& diagnostic : failure.diagnostics()) {
-      gaps.push_back({Direction::up, diagnostic.message, diagnostic.message});
+      const std::string what = failed(diagnostic);
+      gaps.push_back({direction, what, fmt::format("the way {}: {}", name(direction), what)});
     }
   }
   return gaps;

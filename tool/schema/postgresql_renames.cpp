@@ -183,8 +183,45 @@ std::vector<Rename> in_order(std::span<const Rename> renames, Renamed what) {
   return ordered;
 }
 
+bool shares_names(ObjectKind kind, ObjectKind other) {
+  const auto is_relation = [](ObjectKind one) {
+    return (one >= ObjectKind::enum_type && one <= ObjectKind::table) || one == ObjectKind::index ||
+           one == ObjectKind::view || one == ObjectKind::materialized_view;
+  };
+  return kind == other || (is_relation(kind) && is_relation(other));
+}
+
+/// What has the new name of something else and has to go therefore gets another one until it does.
+void clear_names(Schema& from, const std::vector<Rename>& renames, Steps& steps) {
+  for (const Rename& rename : renames) {
+    const auto taken = std::ranges::find_if(from.objects, [&](const Object& object) {
+      return object.name == rename.to && shares_names(object.kind, rename.kind);
+    });
+    const bool is_renamed = std::ranges::any_of(renames, [&](const Rename& other) { return other.from == rename.to; });
+    if (taken == from.objects.end() || is_renamed) {
+      continue;
+    }
+    const ObjectKey key{taken->kind, taken->name};
+    const std::string old_name = with_suffix(own(key.name, key.kind), "_old");
+    steps.push_back({key.kind == ObjectKind::column ? fmt::format("{} RENAME COLUMN {} TO {}", alter_owner(*taken),
+                                                                  own(key.name, key.kind), old_name)
+                                                    : fmt::format("ALTER {} RENAME TO {}", target(*taken), old_name),
+                     {}});
+    Renaming renaming(from, key, prefix(key.name, key.kind) + old_name);
+    switch (key.kind) {
+    case ObjectKind::column: renaming.rename_column(); break;
+    case ObjectKind::table:
+    case ObjectKind::view:
+    case ObjectKind::materialized_view: renaming.rename_relation(); break;
+    default: renaming.rename_in_texts(); renaming.rename_itself();
+    }
+  }
+}
+
 void rename_relations(Schema& from, std::span<const Rename> renames, Steps& steps) {
-  for (const Rename& rename : in_order(renames, Renamed::relations)) {
+  const std::vector<Rename> ordered = in_order(renames, Renamed::relations);
+  clear_names(from, ordered, steps);
+  for (const Rename& rename : ordered) {
     const Object object{rename.kind, rename.from, {}, {}};
     std::string moved = prefix(rename.from, rename.kind) + own(rename.to, rename.kind);
     if (moved != rename.from) {
@@ -201,7 +238,9 @@ void rename_relations(Schema& from, std::span<const Rename> renames, Steps& step
 }
 
 void rename_columns(Schema& from, std::span<const Rename> renames, Steps& steps) {
-  for (const Rename& rename : in_order(renames, Renamed::columns)) {
+  const std::vector<Rename> ordered = in_order(renames, Renamed::columns);
+  clear_names(from, ordered, steps);
+  for (const Rename& rename : ordered) {
     const std::string table = prefix(rename.to, rename.kind);
     steps.push_back({fmt::format("ALTER TABLE {} RENAME COLUMN {} TO {}",
                                  qualified(std::string_view(table).substr(0, table.size() - 1)),

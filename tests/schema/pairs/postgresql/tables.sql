@@ -151,3 +151,27 @@ INSERT INTO a VALUES ('x');
 -- to
 CREATE TABLE a (x text);
 CREATE TABLE b (x text) WITH (fillfactor = 50, toast.autovacuum_vacuum_threshold = 7);
+
+-- pair: a view takes the name of a renamed table
+-- rename table: t = t_base
+-- from
+CREATE TABLE t (id int PRIMARY KEY, a int);
+-- rows
+INSERT INTO t VALUES (1, 2);
+-- to
+CREATE TABLE t_base (id int, a int, CONSTRAINT t_pkey PRIMARY KEY (id));
+CREATE VIEW t AS SELECT id FROM t_base;
+
+-- pair: a new table and a new column take names of renamed ones
+-- rename table: t = u
+-- rename column: t.a = u.b
+-- from
+CREATE TABLE t (id int, a int);
+-- rows
+INSERT INTO t VALUES (1, 2);
+-- to
+CREATE TABLE u (id int, b int, a int);
+CREATE TABLE t (x int);
+CREATE VIEW v AS SELECT u.a, t.x FROM u, t;
+-- down hazard: loses the column t.a_old
+-- down hazard: loses the table t_old

@@ -314,6 +314,22 @@ CREATE TABLE public.item (
 )");
 }
 
+TEST_F(PostgresqlDdl, ATableMovesWithItsIndexesAndSequences) {
+  const std::string one = "CREATE SCHEMA s; CREATE TABLE t (id serial PRIMARY KEY, k int); CREATE INDEX i ON t (k)";
+  const std::string other =
+      "CREATE SCHEMA s; CREATE TABLE s.t (id serial PRIMARY KEY, k int); CREATE INDEX i ON s.t (k)";
+  EXPECT_EQ(change(one, other, {{{ObjectKind::table, "t", "s.t"}}}), "\nALTER TABLE public.t SET SCHEMA s;\n");
+  EXPECT_EQ(change(other, one, {{{ObjectKind::table, "s.t", "t"}}}), "\nALTER TABLE s.t SET SCHEMA public;\n");
+}
+
+TEST_F(PostgresqlDdl, AColumnIsRenamedInPartitionsToo) {
+  const std::string part = "CREATE TABLE t1 PARTITION OF t FOR VALUES FROM (0) TO (9)";
+  EXPECT_EQ(change("CREATE TABLE t (a int) PARTITION BY RANGE (a);" + part,
+                   "CREATE TABLE t (b int) PARTITION BY RANGE (b);" + part,
+                   {{{ObjectKind::column, "t.a", "t.b"}, {ObjectKind::column, "t1.a", "t1.b"}}}),
+            "\nALTER TABLE public.t RENAME COLUMN a TO b;\n");
+}
+
 TEST_F(PostgresqlDdl, WhatIsImpossible) {
   EXPECT_EQ(change("CREATE TABLE a (id int)", "CREATE TABLE a (id int) PARTITION BY RANGE (id)"), R"(
 impossible: table a: PARTITION BY cannot be changed

@@ -1,7 +1,8 @@
 #include "schema/postgresql_renames.hpp"
 
-#include "schema/postgresql_definitions.hpp"
+#include "schema/postgresql_items.hpp"
 #include "schema/postgresql_names.hpp"
+#include "schema/postgresql_renaming.hpp"
 #include "schema/rename_order.hpp"
 
 #include <fmt/format.h>
@@ -14,127 +15,6 @@ namespace retort::postgresql_change {
 namespace {
 
 using namespace postgresql_names;
-
-bool needs(const Object& object, const ObjectKey& key) {
-  return std::ranges::find(object.needs, key) != object.needs.end();
-}
-
-/// Gives an object another name in a schema, as PostgreSQL does.
-class Renaming {
-public:
-  Renaming(Schema& schema, ObjectKey from, std::string to)
-      : schema_(schema), from_(std::move(from)), to_{from_.kind, std::move(to)} {}
-
-  void rename_relation() {
-    for (Object& object : schema_.objects) {
-      if (needs(object, from_) || object.owner == from_.name || needs_part(object)) {
-        change_texts(object, qualified(from_.name), qualified(to_.name));
-        if (object.kind == ObjectKind::view || object.kind == ObjectKind::materialized_view ||
-            object.kind == ObjectKind::rule) {
-          change_texts(object, unqualified(from_.name), unqualified(to_.name));
-        }
-      }
-      if (object.owner == from_.name) {
-        object.name = is_part({object.kind, object.name}) ? moved(object.name) : object.name;
-        object.owner = to_.name;
-        if (const std::string_view column = object.value("owned by"); !column.empty()) {
-          set_attribute(object, "owned by", moved(column));
-        }
-      }
-      for (ObjectKey& key : object.needs) {
-        if (is_part(key)) {
-          key.name = moved(key.name);
-        }
-      }
-    }
-    rename_itself();
-  }
-
-  void rename_column() {
-    for (Object& object : schema_.objects) {
-      const bool is_view = object.kind == ObjectKind::view || object.kind == ObjectKind::materialized_view ||
-                           object.kind == ObjectKind::rule;
-      if (needs(object, from_)) {
-        change_texts(object, local(from_.name), is_view ? "" : local(to_.name));
-      }
-    }
-    rename_itself();
-  }
-
-  /// Where only the name is what it is known by.
-  void rename_itself() {
-    for (Object& object : schema_.objects) {
-      if (object.kind == from_.kind && object.name == from_.name) {
-        object.name = to_.name;
-      }
-      std::ranges::replace(object.needs, from_, to_);
-    }
-  }
-
-  void rename_in_texts() {
-    for (Object& object : schema_.objects) {
-      if (needs(object, from_) || (object.kind == from_.kind && object.name == from_.name)) {
-        change_texts(object, qualified(from_.name), qualified(to_.name));
-        change_texts(object, unqualified(from_.name), unqualified(to_.name));
-      }
-    }
-  }
-
-private:
-  static std::string_view local(std::string_view column) {
-    std::size_t begin = 0;
-    for (std::size_t dot = 0; (dot = find_plain(column, ".", begin)) != std::string_view::npos;) {
-      begin = dot + 1;
-    }
-    return column.substr(begin);
-  }
-
-  /// A function's text is its own; only its arguments and its result are names to PostgreSQL.
-  static void change_texts(Object& object, std::string_view from, std::string_view to) {
-    for (Attribute& attribute : object.attributes) {
-      if (attribute.name == "comment" || attribute.name == "name") {
-        continue;
-      }
-      const std::size_t read = object.kind == ObjectKind::function || object.kind == ObjectKind::procedure
-                                   ? function_header(attribute.value).size()
-                                   : attribute.value.size();
-      attribute.value =
-          with_name(std::string_view(attribute.value).substr(0, read), from, to) + attribute.value.substr(read);
-    }
-    if (object.kind >= ObjectKind::function && object.kind <= ObjectKind::aggregate) {
-      object.name = with_name(object.name, from, to);
-    }
-  }
-
-  bool is_part(const ObjectKey& key) const {
-    switch (key.kind) {
-    case ObjectKind::primary_key: return key.name == from_.name;
-    case ObjectKind::column:
-    case ObjectKind::unique:
-    case ObjectKind::check:
-    case ObjectKind::foreign_key:
-    case ObjectKind::exclusion:
-    case ObjectKind::trigger:
-    case ObjectKind::rule:
-    case ObjectKind::policy:
-      return key.name.starts_with(fmt::format("{}.", from_.name)) &&
-             find_plain(key.name.substr(from_.name.size() + 1), ".") == std::string::npos;
-    default: return false;
-    }
-  }
-
-  bool needs_part(const Object& object) const {
-    return std::ranges::any_of(object.needs, [&](const ObjectKey& key) { return is_part(key); });
-  }
-
-  std::string moved(std::string_view name) const {
-    return fmt::format("{}{}", to_.name, name.substr(from_.name.size()));
-  }
-
-  Schema& schema_;
-  ObjectKey from_;
-  ObjectKey to_;
-};
 
 std::string own(std::string_view name, ObjectKind kind) {
   if (kind != ObjectKind::column) {
@@ -218,7 +98,20 @@ void clear_names(Schema& from, const std::vector<Rename>& renames, Steps& steps)
   }
 }
 
-void rename_relations(Schema& from, std::span<const Rename> renames, Steps& steps) {
+/// A table cannot move into a schema that is not there yet.
+void create_schema_of(const Rename& rename, Schema& from, const Schema& to, Steps& steps) {
+  const std::string place = prefix(rename.to, rename.kind);
+  const auto is_it = [&](const Object& object) {
+    return object.kind == ObjectKind::schema && fmt::format("{}.", object.name) == place;
+  };
+  const auto schema = std::ranges::find_if(to.objects, is_it);
+  if (schema != to.objects.end() && std::ranges::none_of(from.objects, is_it)) {
+    append(steps, create(*schema, {}));
+    from.objects.push_back(*schema);
+  }
+}
+
+void rename_relations(Schema& from, const Schema& to, std::span<const Rename> renames, Steps& steps) {
   const std::vector<Rename> ordered = in_order(renames, Renamed::relations);
   clear_names(from, ordered, steps);
   for (const Rename& rename : ordered) {
@@ -228,6 +121,7 @@ void rename_relations(Schema& from, std::span<const Rename> renames, Steps& step
       steps.push_back({fmt::format("ALTER {} RENAME TO {}", target(object), own(rename.to, rename.kind)), {}});
     }
     if (moved != rename.to) {
+      create_schema_of(rename, from, to, steps);
       const Object renamed{rename.kind, std::move(moved), {}, {}};
       const std::string schema = qualified(rename.to);
       steps.push_back(
@@ -237,16 +131,55 @@ void rename_relations(Schema& from, std::span<const Rename> renames, Steps& step
   }
 }
 
+/// The tables that have the columns of one, as partitions or heirs, and those of these.
+std::set<std::string> heirs(const Schema& schema, std::string_view table) {
+  std::set<std::string> found;
+  for (const Object& object : schema.objects) {
+    if (object.kind == ObjectKind::table && std::ranges::count(parents(object), table) != 0) {
+      found.insert(object.name);
+      found.merge(heirs(schema, object.name));
+    }
+  }
+  return found;
+}
+
+std::string table_of(const Rename& rename) {
+  const std::string place = prefix(rename.to, rename.kind);
+  return place.substr(0, place.size() - 1);
+}
+
+/// Without columns that are renamed with those of a parent.
+std::vector<Rename> without_inherited(const Schema& schema, std::span<const Rename> renames) {
+  std::set<std::pair<std::string, std::string>> inherited; // old and new names
+  for (const Rename& rename : renames) {
+    if (rename.kind == ObjectKind::column) {
+      for (const std::string& heir : heirs(schema, table_of(rename))) {
+        inherited.emplace(fmt::format("{}.{}", heir, own(rename.from, rename.kind)),
+                          fmt::format("{}.{}", heir, own(rename.to, rename.kind)));
+      }
+    }
+  }
+  std::vector<Rename> rest(renames.begin(), renames.end());
+  std::erase_if(rest, [&](const Rename& rename) {
+    return rename.kind == ObjectKind::column &&
+           inherited.contains({fmt::format("{}.{}", table_of(rename), own(rename.from, rename.kind)), rename.to});
+  });
+  return rest;
+}
+
 void rename_columns(Schema& from, std::span<const Rename> renames, Steps& steps) {
-  const std::vector<Rename> ordered = in_order(renames, Renamed::columns);
+  const std::vector<Rename> ordered = in_order(without_inherited(from, renames), Renamed::columns);
   clear_names(from, ordered, steps);
   for (const Rename& rename : ordered) {
-    const std::string table = prefix(rename.to, rename.kind);
-    steps.push_back({fmt::format("ALTER TABLE {} RENAME COLUMN {} TO {}",
-                                 qualified(std::string_view(table).substr(0, table.size() - 1)),
-                                 own(rename.from, rename.kind), own(rename.to, rename.kind)),
-                     {}});
+    const std::string table = table_of(rename);
+    const std::string old_name = own(rename.from, rename.kind);
+    const std::string new_name = own(rename.to, rename.kind);
+    steps.push_back({fmt::format("ALTER TABLE {} RENAME COLUMN {} TO {}", qualified(table), old_name, new_name), {}});
     Renaming(from, {rename.kind, rename.from}, rename.to).rename_column();
+    for (const std::string& heir : heirs(from, table)) {
+      Renaming(from, {rename.kind, fmt::format("{}.{}", heir, old_name)}, fmt::format("{}.{}", heir, new_name))
+          .rename_column();
+    }
   }
 }
 
@@ -327,7 +260,7 @@ void rename_parts(Schema& from, const std::vector<Rename>& renames, Steps& steps
 
 Steps rename(Schema& from, const Schema& to, std::span<const Rename> renames) {
   Steps steps;
-  rename_relations(from, renames, steps);
+  rename_relations(from, to, renames, steps);
   rename_columns(from, renames, steps);
   rename_parts(from, only_named_otherwise(from, to), steps);
   sort(from);

@@ -201,3 +201,28 @@ ALTER TABLE p DISABLE TRIGGER other;
 ALTER TABLE p3 ENABLE ALWAYS TRIGGER other;
 -- up hazard: loses the table gone
 -- down hazard: fails where a row of leaves is not FOR VALUES FROM (40) TO (50)
+
+-- pair: rename columns of all
+-- rename column: par.a = par.key
+-- rename column: par.b = par.bb
+-- rename column: par1.b = par1.bb
+-- rename column: heirs.a = heirs.aa
+-- from
+CREATE TABLE par (a int, b int) PARTITION BY RANGE (a);
+CREATE TABLE par1 PARTITION OF par FOR VALUES FROM (0) TO (9) PARTITION BY LIST (b);
+CREATE TABLE par11 PARTITION OF par1 (CHECK (b < 9)) FOR VALUES IN (2, 3);
+CREATE INDEX bi ON par (b);
+CREATE TABLE heirs (a int);
+CREATE TABLE heir (c int) INHERITS (heirs);
+CREATE INDEX ci ON heir (a);
+-- rows
+INSERT INTO par VALUES (1, 2);
+INSERT INTO heir VALUES (1, 2);
+-- to
+CREATE TABLE par (key int, bb int) PARTITION BY RANGE (key);
+CREATE TABLE par1 PARTITION OF par FOR VALUES FROM (0) TO (9) PARTITION BY LIST (bb);
+CREATE TABLE par11 PARTITION OF par1 (CONSTRAINT par11_b_check CHECK (bb < 9)) FOR VALUES IN (2, 3);
+CREATE INDEX bi ON par (bb);
+CREATE TABLE heirs (aa int);
+CREATE TABLE heir (c int) INHERITS (heirs);
+CREATE INDEX ci ON heir (aa);

@@ -175,3 +175,17 @@ CREATE TABLE t (x int);
 CREATE VIEW v AS SELECT u.a, t.x FROM u, t;
 -- down hazard: loses the column t.a_old
 -- down hazard: loses the table t_old
+
+-- pair: moves into another schema with all it has
+-- rename table: moved = s2.moved
+-- from
+CREATE TABLE moved (id serial PRIMARY KEY, k int UNIQUE);
+CREATE INDEX mi ON moved (k);
+CREATE VIEW v AS SELECT id FROM moved;
+-- rows
+INSERT INTO moved (k) VALUES (5), (6);
+-- to
+CREATE SCHEMA s2;
+CREATE TABLE s2.moved (id serial PRIMARY KEY, k int UNIQUE);
+CREATE INDEX mi ON s2.moved (k);
+CREATE VIEW v AS SELECT id FROM s2.moved;

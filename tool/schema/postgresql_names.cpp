@@ -70,6 +70,17 @@ std::vector<std::string_view> list(std::string_view text) {
   return items;
 }
 
+std::set<std::string_view> words(std::string_view text) {
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+  std::set<std::string_view> words;
+  for (std::size_t at = 0; (at = text.find_first_of(letters, at)) != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_not_of(letters, at), text.size());
+    words.insert(text.substr(at, end - at));
+    at = end;
+  }
+  return words;
+}
+
 std::string parenthesized(std::string_view expression) {
   const bool is_one = expression.starts_with('(') && find_plain(expression, ")", 1) == expression.size() - 1;
   return is_one ? std::string(expression) : fmt::format("({})", expression);

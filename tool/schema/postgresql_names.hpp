@@ -2,6 +2,7 @@
 
 #include "schema/schema.hpp"
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,9 @@ std::string_view own_name(const Object& part);
 
 /// `a`, `b(1, 2)`, `"c, d"` of `a, b(1, 2), "c, d"`.
 std::vector<std::string_view> list(std::string_view text);
+
+/// What stands in any text that may be a plain name.
+std::set<std::string_view> words(std::string_view text);
 
 /// In parentheses, if it is not already.
 std::string parenthesized(std::string_view expression);

@@ -3,6 +3,7 @@
 #include "schema/postgresql_definitions.hpp"
 #include "schema/postgresql_names.hpp"
 #include "schema/postgresql_online.hpp"
+#include "schema/postgresql_table_moves.hpp"
 #include "schema/postgresql_taken_names.hpp"
 
 #include <fmt/format.h>
@@ -23,7 +24,8 @@ class Graph {
 public:
   Graph(const Items& items, const std::vector<std::size_t>& hosts, std::vector<Online>& forms,
         const ChangeOptions& options)
-      : items_(items), hosts_(hosts), forms_(forms), options_(options), behind_(hosts.size()) {
+      : items_(items), hosts_(hosts), forms_(forms), options_(options), moves_(table_moves(items, hosts)),
+        behind_(hosts.size()) {
     for (std::size_t i = 0; i < items_.all().size(); ++i) {
       add_needs(i);
       add_table_change(i);
@@ -78,9 +80,8 @@ public:
     }
     std::vector<Action> actions;
     for (const std::size_t id : order) {
-      const bool is_unchecked = unchecked_.contains(item_of(id));
-      actions.push_back({item_of(id), part_of(id), forms_[item_of(id)],
-                         is_unchecked ? Action::Body::unchecked : Action::Body::checked, std::move(hosted[id])});
+      const auto body = unchecked_.contains(item_of(id)) ? Action::Body::unchecked : Action::Body::checked;
+      actions.push_back({item_of(id), part_of(id), forms_[item_of(id)], body, std::move(hosted[id])});
     }
     return actions;
   }
@@ -121,15 +122,9 @@ private:
     const Item& item = items_[item_of(id)];
     const int kind = static_cast<int>(item.kind());
     const bool is_going = part_of(id) == Part::going;
-    const bool is_late = is_going && item.fate == Fate::replace;
-    return {stage(id),
-            is_late    ? 2
-            : is_going ? 0
-                       : 1,
-            is_going ? -kind : kind,
-            item.key.object.name,
-            static_cast<int>(item.key.aspect),
-            id};
+    const int turn = !is_going ? 1 : item.fate == Fate::replace ? 2 : 0;
+    const int aspect = static_cast<int>(item.key.aspect);
+    return {stage(id), turn, is_going ? -kind : kind, item.key.object.name, aspect, id};
   }
 
   /// What is outside of the transaction is before it or behind it.
@@ -183,7 +178,7 @@ private:
         add(coming(i), going(needed));
         continue;
       }
-      if (hosts_[going(i)] != hosts_[going(needed)]) {
+      if (hosts_[going(i)] != hosts_[going(needed)] && !leaves(items_[needed])) {
         add(going(i), coming(needed));
       }
       if (!item.goes()) {
@@ -195,11 +190,7 @@ private:
         add(coming(needed), coming(i));
       }
     }
-    if (item.fate == Fate::replace) {
-      add(coming(i), going(i));
-    } else {
-      add(going(i), coming(i));
-    }
+    item.fate == Fate::replace ? add(coming(i), going(i)) : add(going(i), coming(i));
   }
 
   /// An index is built while the old one is still there. What must not be NULL anywhere waits until that is sure.
@@ -224,6 +215,26 @@ private:
     }
   }
 
+  /// A table that leaves its parents keeps what they lose only if it does so first. One that comes has their columns.
+  void add_parent_change(std::size_t i, const std::string& parent) {
+    const auto [begin, end] = moves_.leaving.equal_range(parent);
+    std::for_each(begin, end, [&](const auto& table) {
+      add(table.second, going(i));
+      add(table.second, coming(i));
+    });
+    if (items_[i].kind() != ObjectKind::column) {
+      return;
+    }
+    const auto [first, last] = moves_.joining.equal_range(parent);
+    std::for_each(first, last, [&](const auto& table) {
+      const std::string& name = items_[item_of(table.second)].key.object.name;
+      const auto own = items_.find(ObjectKind::column, fmt::format("{}.{}", name, own_name(items_[i].object())));
+      if (own && hosts_[coming(*own)] != hosts_[coming(i)]) {
+        add(coming(i), table.second);
+      }
+    });
+  }
+
   /// A table leaves its parents before its parts change, and comes to others when it has what they have. A sequence
   /// that takes the place of another one begins where that is.
   void add_table_change(std::size_t i) {
@@ -237,6 +248,7 @@ private:
     if (!owner || items_[*owner].kind() != ObjectKind::table) {
       return;
     }
+    add_parent_change(i, items_[*owner].key.object.name);
     if (const auto partition = items_.find({items_[*owner].key.object, Aspect::partition})) {
       add(going(*partition), going(i));
       add(going(*partition), coming(i));
@@ -249,6 +261,9 @@ private:
     if (items_[*owner].fate == Fate::alter) {
       const bool joins = parents(*items_[*owner].from).empty() && !parents(*items_[*owner].to).empty();
       joins ? add(coming(i), coming(*owner)) : add(coming(*owner), coming(i));
+      if (leaves(items_[*owner])) {
+        add(coming(*owner), going(i));
+      }
       if (joins) {
         add(finishing(i), coming(*owner));
       }
@@ -319,17 +334,6 @@ private:
     }
   }
 
-  static std::set<std::string_view> words(std::string_view text) {
-    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
-    std::set<std::string_view> words;
-    for (std::size_t at = 0; (at = text.find_first_of(letters, at)) != std::string_view::npos;) {
-      const std::size_t end = std::min(text.find_first_not_of(letters, at), text.size());
-      words.insert(text.substr(at, end - at));
-      at = end;
-    }
-    return words;
-  }
-
   const std::multimap<std::string_view, std::size_t>& by_own_name() {
     if (by_own_name_.empty()) {
       for (std::size_t i = 0; i < items_.all().size(); ++i) {
@@ -365,6 +369,7 @@ private:
   const std::vector<std::size_t>& hosts_;
   std::vector<Online>& forms_;
   const ChangeOptions& options_;
+  TableMoves moves_;
   std::vector<std::set<std::size_t>> behind_;                // what must wait for each
   std::multimap<std::string_view, std::size_t> by_own_name_; // once it is needed
   std::set<std::size_t> unchecked_;                          // functions

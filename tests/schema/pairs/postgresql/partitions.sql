@@ -226,3 +226,24 @@ CREATE INDEX bi ON par (bb);
 CREATE TABLE heirs (aa int);
 CREATE TABLE heir (c int) INHERITS (heirs);
 CREATE INDEX ci ON heir (aa);
+
+-- pair: leaving while the others change
+-- from
+CREATE TABLE p (id int, d int NOT NULL, k text) PARTITION BY RANGE (d);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (9);
+CREATE INDEX pk ON p (k);
+CREATE TABLE par (a int, b int);
+CREATE TABLE heir (a int, b int, c int) INHERITS (par);
+CREATE TABLE other (a int, b int) INHERITS (par);
+-- rows
+-- to
+CREATE TABLE p (id int, d int NOT NULL) PARTITION BY RANGE (d);
+CREATE TABLE p1 (id int, d int NOT NULL, k text);
+CREATE INDEX pk ON p (id);
+CREATE TABLE par (a int);
+CREATE TABLE heir (b int, c int);
+CREATE TABLE other (a int, b int);
+-- up hazard: loses the column heir.a
+-- up hazard: loses the column par.b
+-- up hazard: loses the column p.k
+-- down hazard: fails where a row of p1 is not FOR VALUES FROM (1) TO (9)

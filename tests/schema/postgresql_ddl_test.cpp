@@ -330,6 +330,13 @@ TEST_F(PostgresqlDdl, AColumnIsRenamedInPartitionsToo) {
             "\nALTER TABLE public.t RENAME COLUMN a TO b;\n");
 }
 
+TEST_F(PostgresqlDdl, ASequenceThatStartsHigher) {
+  EXPECT_EQ(change("CREATE SEQUENCE s", "CREATE SEQUENCE s START 1000 MINVALUE 1000"), R"(
+SELECT pg_catalog.setval('public.s', 1000, false) FROM public.s WHERE last_value < 1000;
+ALTER SEQUENCE public.s MINVALUE 1000 START WITH 1000;
+)");
+}
+
 TEST_F(PostgresqlDdl, WhatIsImpossible) {
   EXPECT_EQ(change("CREATE TABLE a (id int)", "CREATE TABLE a (id int) PARTITION BY RANGE (id)"), R"(
 impossible: table a: PARTITION BY cannot be changed

@@ -178,8 +178,19 @@ Steps create_sequence(const Object& sequence) {
   return steps;
 }
 
+/// A sequence that counts up from more than before may not have come so far. What it has counted stays.
+Steps raise_sequence(const Object& from, const Object& to) {
+  const bool is_raised = number(to, "minimum") > number(from, "minimum") && number(to, "increment") > 0;
+  if (!is_raised || number(to, "start") > number(from, "maximum")) {
+    return {};
+  }
+  return {{fmt::format("SELECT pg_catalog.setval({0}, {1}, false) FROM {2} WHERE last_value < {3}",
+                       literal(qualified(to.name)), to.value("start"), qualified(to.name), to.value("minimum")),
+           {}}};
+}
+
 Steps alter_sequence(const Object& from, const Object& to) {
-  Steps steps;
+  Steps steps = raise_sequence(from, to);
   Counting before = counting(from);
   std::string change;
   if (from.value("type") != to.value("type")) {
@@ -189,8 +200,8 @@ Steps alter_sequence(const Object& from, const Object& to) {
   }
   change += changed_counting(before, counting(to));
   if (!change.empty()) {
-    const bool is_narrower =
-        number(to, "maximum") < number(from, "maximum") || number(to, "minimum") > number(from, "minimum");
+    const bool is_narrower = number(to, "maximum") < number(from, "maximum") ||
+                             (steps.empty() && number(to, "minimum") > number(from, "minimum"));
     steps.push_back({fmt::format("ALTER SEQUENCE {}{}", qualified(to.name), change),
                      is_narrower ? fmt::format("fails where {} has counted beyond {} to {}", to.name,
                                                to.value("minimum"), to.value("maximum"))

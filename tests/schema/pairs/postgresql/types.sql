@@ -291,3 +291,19 @@ CREATE FUNCTION ok(int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0
 CREATE DOMAIN d AS int CHECK (ok(VALUE));
 CREATE TABLE b (x d[]);
 -- down hazard: loses the table b
+
+-- pair: sequences start higher
+-- from
+CREATE SEQUENCE fresh;
+CREATE SEQUENCE used;
+CREATE SEQUENCE beyond;
+CREATE TABLE a (id serial);
+-- rows
+SELECT nextval('used'), setval('beyond', 5000);
+INSERT INTO a DEFAULT VALUES;
+-- to
+CREATE SEQUENCE fresh START 1000 MINVALUE 1000;
+CREATE SEQUENCE used START 1500 MINVALUE 1000;
+CREATE SEQUENCE beyond START 1000 MINVALUE 1000;
+CREATE TABLE a (id serial);
+ALTER SEQUENCE a_id_seq MINVALUE 1000 START 1000 RESTART;

@@ -107,6 +107,7 @@ public:
       add(fmt::format("SET GENERATED {}", identity_mode(is)));
     }
     if (identity_options(was) != identity_options(is)) {
+      raise_identity(counted(was, "minimum"), counted(is, "minimum"), counted(is, "start"));
       add(identity_settings(is));
     }
   }
@@ -149,6 +150,36 @@ private:
 
   void add(std::string_view action, std::string hazard = {}) {
     steps_.push_back({fmt::format("{} ALTER COLUMN {} {}", table_, name_, action), std::move(hazard)});
+  }
+
+  /// What it has counted stays, but it may not have come as far as it has to begin now.
+  void raise_identity(std::int64_t old_minimum, std::int64_t minimum, std::int64_t start) {
+    if (minimum <= old_minimum || minimum <= 1) {
+      return;
+    }
+    const std::string column = unquoted(name_);
+    steps_.push_back({fmt::format("SELECT pg_catalog.setval(s::regclass, {}, false)\n"
+                                  "  FROM pg_catalog.pg_get_serial_sequence({}, {}) s\n"
+                                  "  WHERE coalesce(pg_catalog.pg_sequence_last_value(s::regclass), 0) < {}",
+                                  start, literal(qualified(to_.owner)), literal(column), minimum),
+                      {}});
+  }
+
+  /// 1 where it goes without saying.
+  static std::int64_t counted(std::string_view identity, std::string_view word) {
+    const std::size_t at = identity.find(word);
+    return at == std::string_view::npos ? 1 : std::stoll(std::string(identity.substr(at + word.size())));
+  }
+
+  static std::string unquoted(std::string_view name) {
+    std::string text(name.substr(name.starts_with('"') ? 1 : 0));
+    if (name.starts_with('"')) {
+      text.pop_back();
+    }
+    for (std::size_t at = 0; (at = text.find("\"\"", at)) != std::string::npos; ++at) {
+      text.erase(at, 1);
+    }
+    return text;
   }
 
   static std::string identity_settings(std::string_view identity) {

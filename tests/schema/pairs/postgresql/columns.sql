@@ -218,3 +218,14 @@ CREATE TABLE a (id int);
 CREATE VIEW v AS SELECT id AS b FROM a;
 -- up hazard: loses the column a.b
 -- down hazard: fails where a row of a breaks CHECK ((b > id))
+
+-- pair: an identity that starts higher
+-- from
+CREATE TABLE a (id int GENERATED ALWAYS AS IDENTITY, "Of it" int GENERATED ALWAYS AS IDENTITY);
+CREATE TABLE b ("B ""b" int GENERATED ALWAYS AS IDENTITY, x int);
+-- rows
+INSERT INTO b (x) VALUES (1), (2);
+-- to
+CREATE TABLE a (id int GENERATED ALWAYS AS IDENTITY (START 1000 MINVALUE 1000),
+                "Of it" int GENERATED ALWAYS AS IDENTITY);
+CREATE TABLE b ("B ""b" int GENERATED ALWAYS AS IDENTITY (START 1000 MINVALUE 1000), x int);

@@ -167,7 +167,7 @@ TEST_F(PostgresqlRetype, AttributesOfACompositeTypeAreTakenByTheirNames) {
   EXPECT_EQ(change("CREATE TYPE pair AS (a int, b text, c text, \"D e\" boolean);" + table,
                    "'(1,\"x, y\",x,t)', NULL, '(,,,)', '(\"(1,2,x,t)\",5)', '(1,2,x,)'",
                    "CREATE TYPE pair AS (b varchar(9), a bigint, \"D e\" int, n date);" + table),
-            R"(
+            R"~(
 TYPE public.pair RENAME TO pair_old
 TYPE public.pair AS (b character varying(9), a bigint, "D e" integer, n date)
 ALTER DOMAIN public.d RENAME TO d_old
@@ -183,7 +183,7 @@ TYPE public.pairs_old
 DROP DOMAIN public.d_old
 TYPE public.pair_old
 ("x, y",1,1,)||(,,,)|("(2,1,1,)",5)|(2,1,,)
-)");
+)~");
   EXPECT_EQ(change("CREATE TYPE pair AS (a text, b int); CREATE TABLE t (x pair)", "'(0123,1)'",
                    "CREATE TYPE pair AS (b int, a varchar(3)); CREATE TABLE t (x pair)"),
             R"(

@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <csignal>
 #include <cstdint>
 #include <exception>
 #include <optional>
@@ -44,6 +45,10 @@ private:
 
 Errand::Errand(std::function<void()> action) : state_(std::make_shared<State>()) {
   std::thread([state = state_, action = std::move(action)] {
+    // They are for the program's own threads. And libpq's cancelling could raise a SIGPIPE.
+    sigset_t signals;
+    ::sigfillset(&signals);
+    ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     action();
     state->end();
   }).detach();

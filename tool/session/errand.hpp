@@ -9,6 +9,7 @@
 namespace retort {
 
 /// Something that blocks, on a thread of its own that nobody has to wait for: the errand's end does not end the thread.
+/// No signal reaches it.
 class Errand {
 public:
   /// `action` must not throw, and must own what it uses. Throws std::system_error.

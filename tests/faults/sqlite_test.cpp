@@ -164,7 +164,7 @@ TEST_F(SqliteFaultTest, F26_WaitsForAWriter) {
   });
   std::this_thread::sleep_for(std::chrono::milliseconds(50));
   EXPECT_EQ(upgrade({revision("1", "CREATE TABLE u AS SELECT a FROM t;\n")}),
-            "committed: upgrade base -> 1  1.\n1 steps\n");
+            "waiting\ncommitted: upgrade base -> 1  1.\n1 steps\n");
   writer.join();
   EXPECT_EQ(database_->run("SELECT a FROM u"), "2000000\n");
 }

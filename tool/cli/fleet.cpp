@@ -109,6 +109,9 @@ public:
     signals.async_wait([&](const asio::error_code& error, int /*signal*/) {
       if (!error) {
         crew.stop.request_stop();
+        // The next one ends the process at once.
+        asio::error_code ignored;
+        signals.clear(ignored);
       }
     });
     executor_ = loop.get_executor();

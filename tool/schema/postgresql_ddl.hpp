@@ -2,6 +2,7 @@
 
 #include "schema/change.hpp"
 #include "schema/postgresql_retype.hpp"
+#include "schema/postgresql_style.hpp"
 
 #include <string>
 #include <string_view>
@@ -14,34 +15,6 @@ using Step = SchemaChange::Step;
 using Steps = std::vector<Step>;
 
 void append(Steps& steps, Steps more);
-
-/// What a table or a view is when something is done to a part of it.
-enum class Owner {
-  created,    ///< by this change: it has no rows
-  filled,     ///< it may have rows
-  partitioned ///< and so may its partitions
-};
-
-/// What becomes of the position of a column's counter, which is an identity or a sequence, when that is made or goes.
-enum class Position {
-  lost,
-  handed_over ///< to another one
-};
-
-/// How something changes while others use its table (ChangeOptions::online).
-enum class Online {
-  no,
-  built,    ///< an index, under its name
-  replaced, ///< an index, under another name until the old one is gone
-  dropped,  ///< an index, once everything else is done
-  validated ///< a constraint or NOT NULL, which holds for new rows before it does for all
-};
-
-struct Style {
-  Owner owner = Owner::filled;
-  Online online = Online::no;
-  Position position = Position::lost;
-};
 
 Steps create(const Object& object, const Style& style);
 

@@ -102,11 +102,11 @@ TEST_F(PostgresqlAutogenerateTest, SaysWhichStatementOfWhichWayFails) {
   EXPECT_THAT(
       text({"revision", "--autogenerate", "-m", "next", "--rev-id", "0004", "--server", database_->url()}),
       testing::StartsWith("exit 1\n--- out\nmigrations/0004_next.sql\n--- err\n"
-                          "migrations/0004_next.sql: error: postgresql: the way down: 'ALTER TABLE public.typed OF "
-                          "public.pair' fails: table \"typed\" has different type for column \"a\" [42804]\n"
+                          "migrations/0004_next.sql: error: postgresql: the way down: 'ALTER TABLE typed OF pair' "
+                          "fails: table \"typed\" has different type for column \"a\" [42804]\n"
                           "hint: write this part by hand\n"));
   EXPECT_THAT(tool_.read("migrations/0004_next.sql"),
-              testing::HasSubstr("-- migrate:down\n-- TODO: 'ALTER TABLE public.typed OF public.pair' fails: table "
+              testing::HasSubstr("-- migrate:down\n-- TODO: 'ALTER TABLE typed OF pair' fails: table "
                                  "\"typed\" has different type for column \"a\" [42804]\nTODO;\n"));
 }
 

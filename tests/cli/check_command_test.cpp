@@ -60,6 +60,14 @@ TEST_F(CheckCommandTest, LooksAtTheFilesBeforeTheDatabase) {
             "hint: check the path, or let 'upgrade head' create it\n");
 }
 
+TEST_F(CheckCommandTest, ADeclaredSchemaOfTheCommandLineIsForOneDialect) {
+  tool_.environment.erase("DATABASE_URL");
+  tool_.write("schema.sql", "CREATE TABLE note (id INTEGER PRIMARY KEY);\n");
+  EXPECT_EQ(text({"check", "--declared-schema", "schema.sql"}),
+            "exit 2\n--- err\nerror: no dialect is given\n"
+            "hint: use --dialect sqlite, --dialect postgresql, or name a database\n");
+}
+
 TEST_F(CheckCommandTest, RefusesWhatDoesNotFitTheDatabase) {
   EXPECT_EQ(text({"check", "--drift", "--dialect", "postgresql"}),
             "exit 2\n--- err\nerror: --dialect postgresql does not fit the database sqlite:app.db\n"

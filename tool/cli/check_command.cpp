@@ -76,7 +76,9 @@ Exit run(const Context& context) {
   // Where there are several, and none is named, there is enough to check without one.
   const bool has_database = context.names_database() || context.config().databases.size() < 2;
   const auto url = has_database || context.arguments().has("drift") ? context.find_url() : std::nullopt;
-  const auto dialect = has_database || context.arguments().has("dialect") ? context.find_dialect() : std::nullopt;
+  const auto dialect = context.arguments().has("declared-schema")           ? std::optional(context.dialect())
+                       : has_database || context.arguments().has("dialect") ? context.find_dialect()
+                                                                            : std::nullopt;
   if (context.arguments().has("drift") && !url) {
     context.url(); // says how to name one
   }

@@ -164,12 +164,12 @@ begin_at() {
 
 # All the way down. Where a way down does not work, it goes on below.
 downgrade() {
-  local before singles=0 stride=10
+  local before singles=0 stride=$((count > 200 ? count / 10 : 10))
   begin_at heads
   state=$(tips)
   while [[ $state != base ]]; do
     # What differs stays so, as long as it is there: a long history is not compared behind every step.
-    if ((count > 100 && singles == 0)); then
+    if ((count > 40 && singles == 0)); then
       if stride_down $stride; then
         state=$(tips)
         continue

@@ -71,14 +71,25 @@ bool check_drift(const Context& context, SchemaReader& reader, const Url& url, c
   return compare_schemas(context, url.display(), reader.read(revisions, url.dialect), read_schema(url), drift);
 }
 
+std::vector<Dialect> dialects_to_check(const Context& context, bool has_database) {
+  const Arguments& arguments = context.arguments();
+  if (arguments.has("declared-schema")) {
+    return {context.dialect()};
+  }
+  if (has_database || arguments.has("dialect")) {
+    if (const auto dialect = context.find_dialect()) {
+      return {*dialect};
+    }
+  }
+  return {std::begin(all_dialects), std::end(all_dialects)};
+}
+
 Exit run(const Context& context) {
   context.arguments().expect_none();
   // Where there are several, and none is named, there is enough to check without one.
   const bool has_database = context.names_database() || context.config().databases.size() < 2;
   const auto url = has_database || context.arguments().has("drift") ? context.find_url() : std::nullopt;
-  const auto dialect = context.arguments().has("declared-schema")           ? std::optional(context.dialect())
-                       : has_database || context.arguments().has("dialect") ? context.find_dialect()
-                                                                            : std::nullopt;
+  const std::vector<Dialect> dialects = dialects_to_check(context, has_database);
   if (context.arguments().has("drift") && !url) {
     context.url(); // says how to name one
   }
@@ -95,10 +106,7 @@ Exit run(const Context& context) {
   SchemaReader reader(context);
   bool behind = false;
   std::optional<History> history; // of the database's dialect
-  for (const Dialect each : all_dialects) {
-    if (dialect && *dialect != each) {
-      continue;
-    }
+  for (const Dialect each : dialects) {
     History checked = check_files(context, each);
     behind = !check_declared(context, reader, each, drift) || behind;
     if (url && url->dialect == each) {
